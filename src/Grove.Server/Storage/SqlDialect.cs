@@ -1,0 +1,50 @@
+namespace Grove.Server.Storage;
+
+/// <summary>Fragments of SQL that the two engines spell differently. Everything else is one text.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>Locks the selected rows until the end of the transaction; nothing on SQLite, whose writer is alone.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>As <see cref="ForUpdate"/>, letting other holders of this same lock pass.</summary>
+    public abstract string ForShare { get; }
+
+    /// <summary>The statement that takes the forest lock shared (adding or removing an organization).</summary>
+    public abstract Sql LockForestShared { get; }
+
+    /// <summary>The statement that takes the forest lock alone (moving).</summary>
+    public abstract Sql LockForestAlone { get; }
+
+    /// <summary>The statement that sets how long this transaction waits for a lock, in milliseconds: <c>@milliseconds</c>.</summary>
+    public abstract Sql SetLockTimeout { get; }
+
+    /// <summary>True when <paramref name="expression"/> is one of the texts in the array parameter.</summary>
+    public abstract string InTexts(string expression, string parameter);
+
+    /// <summary>True when <paramref name="expression"/> is one of the integers in the array parameter.</summary>
+    public abstract string InIntegers(string expression, string parameter);
+
+    /// <summary>The position of <paramref name="needle"/> in <paramref name="haystack"/>, from 1; 0 when absent. Compares code points.</summary>
+    public abstract string Position(string haystack, string needle);
+
+    /// <summary>
+    /// From each root in <paramref name="scope"/> (a relation with a column <c>key</c>) the first <paramref name="limit"/> descendants after
+    /// <c>@after</c> by key, itself included: rows of <c>root, key, depth</c>.
+    /// </summary>
+    public abstract string FirstOfEach(string scope, string limit);
+
+    /// <summary>The keys of the organizations whose folded name has every gram of <c>@grams</c>, as a relation with a column <c>key</c>.</summary>
+    public abstract string WithGrams { get; }
+
+    /// <summary>The argument <c>@grams</c> for <see cref="WithGrams"/> and the grams statements.</summary>
+    public abstract SqlArg Grams(int[] grams);
+
+    /// <summary>Stores <c>@grams</c> for organization <c>@key</c> (a statement of its own; replaces what is there).</summary>
+    public abstract Sql PutGrams { get; }
+
+    /// <summary>Stores <c>@grams</c> for the organization whose id is <c>@id</c>, when there is one.</summary>
+    public abstract Sql InsertGramsById { get; }
+
+    /// <summary>Removes the grams of organization <c>@key</c>.</summary>
+    public abstract Sql DeleteGrams { get; }
+}

@@ -1,0 +1,2 @@
+namespace Grove.Tests;
+public class Smoke { [Xunit.Fact] public void One() => Xunit.Assert.True(true); }
