@@ -11,6 +11,9 @@ internal abstract class Db : IAsyncDisposable
     /// <summary>The few places where the two languages differ.</summary>
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>Its meter: durations, the writer's queue, connections in use.</summary>
+    public abstract DbMetrics Metrics { get; }
+
     /// <summary>Runs one read-only statement in one round trip and reads every row of its answer.</summary>
     public abstract ValueTask<List<T>> QueryAsync<T>(Sql sql, SqlArg[] args, Func<DbDataReader, T> read, CancellationToken cancel);
 

@@ -28,12 +28,12 @@ internal abstract class SqlDialect
     public abstract string Position(string haystack, string needle);
 
     /// <summary>
-    /// From each root in <paramref name="scope"/> (a relation with a column <c>key</c>) the first <paramref name="limit"/> descendants after
-    /// <c>@after</c> by key, itself included: rows of <c>root, key, depth</c>.
+    /// From each root in <paramref name="scope"/> (a name or a select with a column <c>key</c>) the first <paramref name="limit"/> descendants
+    /// after <c>@after</c> by key, itself included: a select of <c>root, key, depth</c>. The limit is an expression of at least 1.
     /// </summary>
     public abstract string FirstOfEach(string scope, string limit);
 
-    /// <summary>The keys of the organizations whose folded name has every gram of <c>@grams</c>, as a relation with a column <c>key</c>.</summary>
+    /// <summary>A select of the <c>key</c> of each organization whose folded name has every gram of <c>@grams</c>, at least one.</summary>
     public abstract string WithGrams { get; }
 
     /// <summary>The argument <c>@grams</c> for <see cref="WithGrams"/> and the grams statements.</summary>
@@ -47,4 +47,7 @@ internal abstract class SqlDialect
 
     /// <summary>Removes the grams of organization <c>@key</c>.</summary>
     public abstract Sql DeleteGrams { get; }
+
+    /// <summary>What can stand after <c>from</c>: a name as it is, a select in parentheses.</summary>
+    protected static string Relation(string scope) => scope.AsSpan().Trim().ContainsAny(' ', '\n', '(') ? $"({scope})" : scope;
 }

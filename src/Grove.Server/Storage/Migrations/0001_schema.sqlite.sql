@@ -60,8 +60,9 @@ create table subtree_counts (
   count integer not null
 );
 
--- The rowid is the key of the organization; each gram is one token.
-create virtual table organization_grams using fts5 (grams, content = '', contentless_delete = 1, detail = none, columnsize = 0, tokenize = "unicode61");
+-- The rowid is the key of the organization; each gram is one token of [0-9a-f], which the ascii tokenizer keeps whole.
+-- Rows can be deleted without their text (contentless_delete), which rules out columnsize = 0.
+create virtual table organization_grams using fts5 (grams, content = '', contentless_delete = 1, detail = none, tokenize = "ascii");
 
 create table organization_members (
   key integer primary key autoincrement,

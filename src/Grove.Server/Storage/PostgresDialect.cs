@@ -1,0 +1,49 @@
+namespace Grove.Server.Storage;
+
+internal sealed class PostgresDialect : SqlDialect
+{
+    // Numbers that no other program on the same database is likely to use.
+    public const long ForestLock = 7_240_167_301;
+    public const long MigrationLock = 7_240_167_302;
+
+    public override string ForUpdate => "for update";
+    public override string ForShare => "for share";
+
+    // set_config comes first and counts at once: the lock already waits no longer than that.
+    public override Sql LockForestShared { get; } =
+        new($"select set_config('lock_timeout', '5000', true), pg_advisory_xact_lock_shared({ForestLock})");
+
+    public override Sql LockForestAlone { get; } =
+        new($"select set_config('lock_timeout', '5000', true), pg_advisory_xact_lock({ForestLock})");
+
+    public override Sql SetLockTimeout { get; } = new("select set_config('lock_timeout', cast(@milliseconds as text), true)");
+
+    public override string InTexts(string expression, string parameter) => $"{expression} = any({parameter})";
+
+    public override string InIntegers(string expression, string parameter) => $"{expression} = any({parameter})";
+
+    public override string Position(string haystack, string needle) => $"strpos({haystack}, {needle})";
+
+    public override string FirstOfEach(string scope, string limit) =>
+        $"""
+        select s.key as root, d.descendant as key, d.depth as depth
+        from {Relation(scope)} s cross join lateral (
+          select c.descendant, c.depth from closure c where c.ancestor = s.key and c.descendant > @after
+          order by c.descendant limit {limit}) d
+        """;
+
+    public override string WithGrams => "select organization_key as key from organization_grams where grams @> @grams";
+
+    public override SqlArg Grams(int[] grams) => ("grams", grams);
+
+    public override Sql PutGrams { get; } = new(
+        """
+        insert into organization_grams (organization_key, grams) values (@key, @grams)
+        on conflict (organization_key) do update set grams = excluded.grams
+        """);
+
+    public override Sql InsertGramsById { get; } =
+        new("insert into organization_grams (organization_key, grams) select key, @grams from organizations where id = @id");
+
+    public override Sql DeleteGrams { get; } = new("delete from organization_grams where organization_key = @key");
+}

@@ -1,0 +1,233 @@
+using System.Data.Common;
+using System.Diagnostics.Metrics;
+using Npgsql;
+
+namespace Grove.Server.Storage;
+
+/// <summary>PostgreSQL. Keeps no state in its connections, so poolers in transaction mode may stand between.</summary>
+internal sealed class PostgresEngine : Db
+{
+    private const int MostTries = 3;
+    private const string BeginRead = "begin isolation level repeatable read read only";
+    private const string BeginWrite = "begin isolation level read committed";
+
+    private static readonly Sql Ping = new("select 1");
+
+    private readonly NpgsqlDataSource source;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private int busy;
+
+    private PostgresEngine(NpgsqlDataSource source, TimeProvider clock, ILogger logger, IMeterFactory? meters)
+    {
+        (this.source, this.clock, this.logger) = (source, clock, logger);
+        Metrics = new DbMetrics(meters, clock, static () => 0, () => Volatile.Read(ref busy));
+    }
+
+    public override SqlDialect Dialect { get; } = new PostgresDialect();
+
+    public override DbMetrics Metrics { get; }
+
+    public static async Task<PostgresEngine> OpenAsync(
+        PostgresUrl url, TimeProvider clock, ILogger logger, IMeterFactory? meters, CancellationToken cancel)
+    {
+        var source = PostgresSource.Create(url);
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            await PostgresSource.RefuseOthersAsync(connection, cancel);
+            await Migrator.Postgres.ApplyAsync(connection, clock, logger, cancel);
+            return new PostgresEngine(source, clock, logger, meters);
+        }
+        catch (Exception e)
+        {
+            await source.DisposeAsync();
+            if (e is StorageException or OperationCanceledException) throw;
+            var fault = PostgresFaults.Translate(e, committing: false, logger);
+            throw new StorageException(fault.Fault, $"{url} cannot be opened: {fault.Message}");
+        }
+    }
+
+    public override async ValueTask<List<T>> QueryAsync<T>(Sql sql, SqlArg[] args, Func<DbDataReader, T> read, CancellationToken cancel)
+    {
+        if (sql.Text.Length == 0) return [];
+        var started = Metrics.Start();
+        Interlocked.Increment(ref busy);
+        try
+        {
+            var statement = PostgresStatement.Of(sql);
+            await using var connection = await source.OpenConnectionAsync(cancel);
+#pragma warning disable CA2100 // A kept text, never made from input.
+            await using var command = new NpgsqlCommand(statement.Text, connection);
+#pragma warning restore CA2100
+            statement.Bind(args, command.Parameters);
+            var rows = new List<T>(4);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) rows.Add(read(reader));
+            // An error after the last row is told only to those who read on.
+            await reader.NextResultAsync(cancel);
+            return rows;
+        }
+        catch (Exception e) when (!IsCancellation(e, cancel))
+        {
+            throw PostgresFaults.Translate(e, committing: false, logger);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref busy);
+            Metrics.Stop(started, DbMetrics.Query);
+        }
+    }
+
+    public override async Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancel)
+    {
+        var started = Metrics.Start();
+        Interlocked.Increment(ref busy);
+        try
+        {
+            await using var connection = await OpenAsync(cancel);
+            var session = new PostgresSession(connection, Dialect, BeginRead, logger, cancel);
+            try
+            {
+                var result = await work(session);
+                return session.Failure is null || session.Discarded ? result : throw session.Failure;
+            }
+            finally
+            {
+                session.Close();
+                await session.RollbackAsync();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref busy);
+            Metrics.Stop(started, DbMetrics.Read);
+        }
+    }
+
+    public override async Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancel)
+    {
+        var started = Metrics.Start();
+        Interlocked.Increment(ref busy);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                await using (var connection = await OpenAsync(cancel))
+                {
+                    var session = new PostgresSession(connection, Dialect, BeginWrite, logger, CancellationToken.None);
+                    try
+                    {
+                        return await TryAsync(session, work);
+                    }
+                    catch (Exception) when (session.Failure is { Fault: StorageFault.Conflict } && attempt < MostTries)
+                    {
+                        // Another try follows, once the connection is given back.
+                    }
+                    finally
+                    {
+                        if (session.MetReadOnly) source.Clear();
+                    }
+                }
+                await DelayAsync(attempt, cancel);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref busy);
+            Metrics.Stop(started, DbMetrics.Write);
+        }
+    }
+
+    public override async Task<List<T>> WriteBatchAsync<T>(SqlBatch batch, Func<DbDataReader, T> read, CancellationToken cancel)
+    {
+        var started = Metrics.Start();
+        Interlocked.Increment(ref busy);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await SendAsync(batch, read, cancel);
+                }
+                catch (StorageException e) when (e.Fault == StorageFault.Conflict && attempt < MostTries)
+                {
+                    // Another try follows.
+                }
+                await DelayAsync(attempt, cancel);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref busy);
+            Metrics.Stop(started, DbMetrics.Batch);
+        }
+    }
+
+    public override async Task PingAsync(CancellationToken cancel) => await QueryAsync(Ping, [], static _ => 0, cancel);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        Metrics.Dispose();
+    }
+
+    private static bool IsCancellation(Exception e, CancellationToken cancel) =>
+        e is OperationCanceledException && cancel.IsCancellationRequested;
+
+    private static async Task<T> TryAsync<T>(PostgresSession session, Func<SqlSession, ValueTask<T>> work)
+    {
+        T result;
+        try
+        {
+            result = await work(session);
+            // Work that got over a conflict has still not done what it was to do.
+            if (session.Failure is { } failure && (!session.Discarded || failure.Fault == StorageFault.Conflict)) throw failure;
+        }
+        catch
+        {
+            session.Close();
+            await session.RollbackAsync();
+            throw;
+        }
+        session.Close();
+        if (session.Discarded) await session.RollbackAsync();
+        else await session.CommitAsync();
+        return result;
+    }
+
+    private async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await source.OpenConnectionAsync(cancel);
+        }
+        catch (Exception e) when (!IsCancellation(e, cancel))
+        {
+            throw PostgresFaults.Translate(e, committing: false, logger);
+        }
+    }
+
+    private async Task<List<T>> SendAsync<T>(SqlBatch batch, Func<DbDataReader, T> read, CancellationToken cancel)
+    {
+        await using var connection = await OpenAsync(cancel);
+        await using var sending = new NpgsqlBatch(connection);
+        var skip = PostgresSession.AddAll(sending, batch);
+        if (sending.BatchCommands.Count == 0) return [];
+        try
+        {
+            return await PostgresSession.ReadAsync(sending, skip, read, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // The last statement and the commit travel together, so a lost connection always leaves the outcome open.
+            if (PostgresFaults.IsReadOnly(e)) source.Clear();
+            throw PostgresFaults.Translate(e, committing: true, logger);
+        }
+    }
+
+    // Two that met each other must not meet again, so each waits its own time: the clock's low bits are as good as a die.
+    private Task DelayAsync(int attempt, CancellationToken cancel) =>
+        Task.Delay(TimeSpan.FromMilliseconds((5 * attempt) + (clock.GetTimestamp() / 100 % 20)), clock, cancel);
+}

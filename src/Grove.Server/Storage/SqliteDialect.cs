@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+
+namespace Grove.Server.Storage;
+
+internal sealed class SqliteDialect : SqlDialect
+{
+    private static readonly Sql Nothing = new("");
+
+    public override string ForUpdate => "";
+    public override string ForShare => "";
+    public override Sql LockForestShared => Nothing;
+    public override Sql LockForestAlone => Nothing;
+    public override Sql SetLockTimeout => Nothing;
+
+    public override string InTexts(string expression, string parameter) => $"{expression} in (select value from json_each({parameter}))";
+
+    public override string InIntegers(string expression, string parameter) => $"{expression} in (select value from json_each({parameter}))";
+
+    public override string Position(string haystack, string needle) => $"instr({haystack}, {needle})";
+
+    // There is no lateral join, so each root's range ends at its limit-th descendant. Cross join keeps the roots outside.
+    public override string FirstOfEach(string scope, string limit) =>
+        $"""
+        select s.key as root, c.descendant as key, c.depth as depth
+        from {Relation(scope)} s cross join closure c
+        where c.ancestor = s.key and c.descendant > @after and c.descendant <= coalesce((
+          select b.descendant from closure b where b.ancestor = s.key and b.descendant > @after
+          order by b.descendant limit 1 offset ({limit}) - 1), 9223372036854775807)
+        """;
+
+    public override string WithGrams => "select rowid as key from organization_grams where organization_grams match @grams";
+
+    // Tokens of [0-9a-f] pass the tokenizer whole, and are never taken for FTS5's operators, which are in capitals.
+    public override SqlArg Grams(int[] grams)
+    {
+        var text = new StringBuilder(grams.Length * 8);
+        foreach (var gram in grams) text.Append(text.Length == 0 ? "" : " ").Append(CultureInfo.InvariantCulture, $"{gram:x}");
+        return ("grams", text.ToString());
+    }
+
+    public override Sql PutGrams { get; } = new("insert or replace into organization_grams (rowid, grams) values (@key, @grams)");
+
+    public override Sql InsertGramsById { get; } =
+        new("insert into organization_grams (rowid, grams) select key, @grams from organizations where id = @id");
+
+    public override Sql DeleteGrams { get; } = new("delete from organization_grams where rowid = @key");
+}
