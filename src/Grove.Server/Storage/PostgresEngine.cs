@@ -56,7 +56,7 @@ internal sealed class PostgresEngine : Db
         try
         {
             var statement = PostgresStatement.Of(sql);
-            await using var connection = await source.OpenConnectionAsync(cancel);
+            await using var connection = await OpenAsync(cancel);
 #pragma warning disable CA2100 // A kept text, never made from input.
             await using var command = new NpgsqlCommand(statement.Text, connection);
 #pragma warning restore CA2100
@@ -199,6 +199,8 @@ internal sealed class PostgresEngine : Db
 
     private async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancel)
     {
+        // The pool does not look at it when a connection is idle.
+        cancel.ThrowIfCancellationRequested();
         try
         {
             return await source.OpenConnectionAsync(cancel);
