@@ -1,0 +1,16 @@
+namespace Grove.Server.Auth;
+
+/// <summary>
+/// Whose eyes a query looks through: the user's memberships, narrowed by the token's policies. It goes into the SQL of every question
+/// about organizations (see Visibility), so nothing is filtered afterwards.
+/// </summary>
+/// <param name="UserKey">The user whose active memberships give access.</param>
+/// <param name="Allowed">The organizations whose subtrees the token allows; null when it allows everything of the user's.</param>
+/// <param name="Denied">The organizations whose subtrees the token denies.</param>
+internal sealed record Access(long UserKey, string[]? Allowed, string[] Denied)
+{
+    public static Access Full(long userKey) => new(userKey, null, []);
+
+    /// <summary>True when a token narrows what the user may do.</summary>
+    public bool Narrowed => Allowed is not null || Denied.Length > 0;
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Grove.Server.Http;
+using Grove.Server.Text;
+using Microsoft.Extensions.Primitives;
+
+namespace Grove.Server.Auth;
+
+/// <summary>
+/// Tells who sends a request. Precedence: bearer token, then e-mail and key, then service key; a malformed higher one is an error, not a
+/// fall-through.
+/// </summary>
+internal sealed class Authenticator(CredentialStore store, CredentialCache cache, FailureLimiter failures, TimeProvider clock)
+{
+    private const string Bearer = "Bearer ";
+    private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
+
+    public async ValueTask<Outcome<Caller>> AuthenticateAsync(HttpRequest request, IPAddress address, CancellationToken cancel)
+    {
+        var outcome = await IdentifyAsync(request.Headers, address, cancel);
+        if (outcome.Error is not { } error || error.Status == 403 && ReferenceEquals(error, ApiError.TokenAddressRefused)) return outcome;
+        return failures.RecordFailure(address) is { } seconds ? ApiError.Throttled(seconds) : error;
+    }
+
+    private ValueTask<Outcome<Caller>> IdentifyAsync(IHeaderDictionary headers, IPAddress address, CancellationToken cancel)
+    {
+        if (headers.Authorization.Count > 0) return ByTokenAsync(headers.Authorization, address, cancel);
+        var hasEmail = headers.TryGetValue("X-Auth-Email", out var email);
+        var hasKey = headers.TryGetValue("X-Auth-Key", out var key);
+        if (hasEmail && !IsEmail(email))
+            return new(ApiError.MalformedHeader(ErrorCodes.MalformedEmail, "Invalid format for X-Auth-Email header."));
+        if (hasKey && !IsKey(key))
+            return new(ApiError.MalformedHeader(ErrorCodes.MalformedKey, "Invalid format for X-Auth-Key header."));
+        if (hasEmail && hasKey) return ByKeyAsync(email.ToString(), key.ToString(), cancel);
+        return new(!hasEmail && !hasKey && headers.ContainsKey("X-Auth-User-Service-Key") ? ApiError.ServiceKeyRefused : ApiError.NoCredentials);
+    }
+
+    private async ValueTask<Outcome<Caller>> ByTokenAsync(StringValues header, IPAddress address, CancellationToken cancel)
+    {
+        var text = header.ToString();
+        if (header.Count != 1 || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || !IsToken(text.AsSpan(Bearer.Length)))
+            return ApiError.MalformedHeader(ErrorCodes.MalformedAuthorization, "Invalid format for Authorization header.");
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text, Bearer.Length, text.Length - Bearer.Length));
+        var credential = CredentialHash.From(hash);
+        if (cache.Find(credential) is not { } caller)
+        {
+            var reading = cache.Begin();
+            var found = await store.FindByTokenAsync(hash, cancel);
+            if (!CryptographicOperations.FixedTimeEquals(hash, found?.SecretHash ?? NoHash)) return ApiError.InvalidToken;
+            caller = found!.Value.Caller;
+            cache.Keep(credential, caller, reading);
+        }
+        if (!caller.Token!.IsUsable(Timestamps.Now(clock))) return ApiError.InvalidToken;
+        return caller.Token.Addresses is { } ranges && !ranges.Allows(address) ? ApiError.TokenAddressRefused : caller;
+    }
+
+    private async ValueTask<Outcome<Caller>> ByKeyAsync(string email, string key, CancellationToken cancel)
+    {
+        var folded = EmailRules.Fold(email);
+        var credential = CredentialHash.From(SHA256.HashData(Encoding.ASCII.GetBytes($"{folded} {key}")));
+        if (cache.Find(credential) is { } known) return known;
+        var reading = cache.Begin();
+        var found = await store.FindByEmailAsync(folded, cancel);
+        var matches = CryptographicOperations.FixedTimeEquals(SecretHash(key), found?.KeyHash ?? NoHash);
+        if (!matches) return ApiError.UnknownPair;
+        cache.Keep(credential, found!.Value.Caller, reading);
+        return found.Value.Caller;
+    }
+
+    /// <summary>What is stored of a key or token. They are long and random, so a fast hash is enough.</summary>
+    public static byte[] SecretHash(string secret) => SHA256.HashData(Encoding.ASCII.GetBytes(secret));
+
+    private static bool IsEmail(StringValues header) => header.Count == 1 && EmailRules.Fault(header.ToString()) is null;
+
+    private static bool IsKey(StringValues header) => header.Count == 1 && header.ToString() is { Length: >= 37 and <= 60 } key && IsSecret(key);
+
+    private static bool IsToken(ReadOnlySpan<char> token) => token.Length is >= 1 and <= 200 && IsSecret(token);
+
+    private static bool IsSecret(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+
+namespace Grove.Server.Auth;
+
+/// <summary>The user behind a request, and the token that speaks for them, if one does.</summary>
+internal sealed record Caller(long UserKey, string UserId, string Email, bool Operator, CallerToken? Token)
+{
+    /// <summary>
+    /// What this caller may reach on an endpoint that asks for <paramref name="permission"/>; null when the token does not permit it at
+    /// all. The owner's own rights are asked of the database.
+    /// </summary>
+    public Access? AccessFor(Permission permission)
+    {
+        if (Token is null || permission.Area == PermissionArea.None) return Access.Full(UserKey);
+        List<string>? allowed = null;
+        List<string>? denied = null;
+        var everything = false;
+        foreach (var policy in Token.Policies)
+        {
+            if (!policy.Covers(permission)) continue;
+            if (!policy.Allow && policy.Everything) return null;
+            if (policy.Allow) everything |= policy.Everything;
+            // A policy about single accounts still permits the endpoint; it just reaches no organization.
+            if (policy.Allow) (allowed ??= []).AddRange(policy.Organizations);
+            else (denied ??= []).AddRange(policy.Organizations);
+        }
+        if (!everything && allowed is null) return null;
+        return new(UserKey, everything ? null : [.. allowed!], denied is null ? [] : [.. denied]);
+    }
+}
+
+/// <summary>The parts of an API token that decide about a request.</summary>
+internal sealed record CallerToken(
+    long Key, string Id, bool Enabled, IReadOnlyList<TokenPolicy> Policies, AddressRanges? Addresses,
+    long? NotBefore, long? ExpiresOn)
+{
+    public bool IsUsable(long now) => Enabled && (NotBefore is null || NotBefore <= now) && (ExpiresOn is null || now < ExpiresOn);
+}

@@ -1,0 +1,73 @@
+using Grove.Server.Auth;
+
+namespace Grove.Server.Http;
+
+/// <summary>An operation: where it is, what a token needs for it, and who answers. Enforcement and the OpenAPI document both read it.</summary>
+internal sealed record ApiEndpoint(
+    string Method, string Path, Permission Permission, bool OperatorsOnly, EndpointDoc Doc, Func<ApiRequest, ValueTask<Answer>> Handle)
+{
+    public bool TakesBody => Doc.Body is not null;
+}
+
+/// <summary>What the OpenAPI document says of an operation.</summary>
+internal sealed record EndpointDoc(string Name, string Summary)
+{
+    /// <summary>The name of the schema of the body; null when there is none.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The name of the schema of <c>result</c>; null for an answer without a body.</summary>
+    public string? Result { get; init; }
+
+    public ResultShape Shape { get; init; } = ResultShape.Resource;
+
+    public IReadOnlyList<QueryParameter> Query { get; init; } = [];
+
+    /// <summary>Statuses besides those that every endpoint may answer.</summary>
+    public IReadOnlyList<int> Errors { get; init; } = [];
+
+    public bool Deprecated { get; init; }
+}
+
+internal enum ResultShape
+{
+    Resource,
+    TokenPagedList,
+    NumberedList,
+    Bare,
+    NoContent,
+}
+
+internal sealed record QueryParameter(string Name, string Type, string Description)
+{
+    public IReadOnlyList<string>? Values { get; init; }
+    public long? Minimum { get; init; }
+    public long? Maximum { get; init; }
+    public long? Default { get; init; }
+    public bool Repeated { get; init; }
+}
+
+/// <summary>All operations of one server, in the order of the documentation.</summary>
+internal sealed class ApiEndpoints
+{
+    private readonly List<ApiEndpoint> all = [];
+
+    public IReadOnlyList<ApiEndpoint> All => all;
+
+    public void Get(string path, Permission permission, EndpointDoc doc, Func<ApiRequest, ValueTask<Answer>> handle) =>
+        Add("GET", path, permission, doc, handle);
+
+    public void Post(string path, Permission permission, EndpointDoc doc, Func<ApiRequest, ValueTask<Answer>> handle) =>
+        Add("POST", path, permission, doc, handle);
+
+    public void Put(string path, Permission permission, EndpointDoc doc, Func<ApiRequest, ValueTask<Answer>> handle) =>
+        Add("PUT", path, permission, doc, handle);
+
+    public void Patch(string path, Permission permission, EndpointDoc doc, Func<ApiRequest, ValueTask<Answer>> handle) =>
+        Add("PATCH", path, permission, doc, handle);
+
+    public void Delete(string path, Permission permission, EndpointDoc doc, Func<ApiRequest, ValueTask<Answer>> handle) =>
+        Add("DELETE", path, permission, doc, handle);
+
+    private void Add(string method, string path, Permission permission, EndpointDoc doc, Func<ApiRequest, ValueTask<Answer>> handle) =>
+        all.Add(new(method, path, permission, permission.Area == PermissionArea.Operator, doc, handle));
+}

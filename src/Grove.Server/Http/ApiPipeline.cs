@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Net;
+using Grove.Server.Auth;
+using Grove.Server.Storage;
+using Microsoft.Extensions.ObjectPool;
+
+namespace Grove.Server.Http;
+
+/// <summary>
+/// The one way through which every operation goes: credential, token permission, syntax, then the handler, which goes on with visibility,
+/// right, precondition and state. Every answer is written here.
+/// </summary>
+internal sealed class ApiPipeline(
+    Authenticator authenticator, UserRateLimiter? rateLimiter, ForwardedAddress forwarded, ILogger<ApiPipeline> logger)
+{
+    private const int MaxBody = 1024 * 1024;
+    private readonly ObjectPool<AnswerBuffer> buffers = new DefaultObjectPool<AnswerBuffer>(new BufferPolicy(), Environment.ProcessorCount * 8);
+
+    public async Task InvokeAsync(HttpContext http, ApiEndpoint endpoint)
+    {
+        Answer answer;
+        try
+        {
+            answer = await AnswerAsync(http, endpoint);
+        }
+        catch (StorageException fault)
+        {
+            answer = Translate(fault, http);
+        }
+        http.Response.Headers.CacheControl = "no-store";
+        await WriteAsync(http, answer);
+    }
+
+    /// <summary>Writes an answer that no endpoint made (unknown routes, faults).</summary>
+    public Task WriteAsync(HttpContext http, ApiError error) => WriteAsync(http, new ErrorAnswer(error));
+
+    private async ValueTask<Answer> AnswerAsync(HttpContext http, ApiEndpoint endpoint)
+    {
+        var address = forwarded.ClientOf(http);
+        var authentication = await authenticator.AuthenticateAsync(http.Request, address, http.RequestAborted);
+        if (authentication.Error is { } refused) return refused;
+        var caller = authentication.Value!;
+        RequestGate.RecordUser(http, caller.UserId);
+        if (rateLimiter is not null && rateLimiter.Take(caller.UserKey, http.Response.Headers) is { } seconds) return ApiError.Throttled(seconds);
+        if (caller.AccessFor(endpoint.Permission) is not { } access) return ApiError.TokenNotCovered;
+        if (endpoint.OperatorsOnly && (!caller.Operator || access.Narrowed)) return ApiError.OperatorsOnly;
+
+        var errors = new List<ErrorItem>();
+        var query = QueryReader.Parse(http.Request.QueryString.Value, errors);
+        var body = ReadOnlyMemory<byte>.Empty;
+        System.Text.Json.JsonDocument? document = null;
+        if (endpoint.TakesBody)
+        {
+            if (await ReadBodyAsync(http) is not { } bytes) return ApiError.TooLarge;
+            body = bytes;
+            document = JsonBody.Parse(body, errors);
+        }
+        using (document)
+        {
+            if (errors.Count > 0) return ApiError.Invalid(errors);
+            string? idempotencyKey = null;
+            if (endpoint.Method == "POST" && http.Request.Headers.TryGetValue("Idempotency-Key", out var key))
+            {
+                if (!Idempotency.IsKey(key)) return ApiError.Invalid("Idempotency-Key must be 1 to 255 visible ASCII characters.");
+                idempotencyKey = key.ToString();
+            }
+            return await endpoint.Handle(new()
+            {
+                Http = http,
+                Id = RequestGate.RequestId(http),
+                Caller = caller,
+                Access = access,
+                ClientAddress = address.ToString(),
+                Query = query!,
+                Errors = errors,
+                RawBody = body,
+                Body = document?.RootElement ?? default,
+                IdempotencyKey = idempotencyKey,
+            });
+        }
+    }
+
+    private async Task WriteAsync(HttpContext http, Answer answer)
+    {
+        var response = http.Response;
+        var buffer = buffers.Get();
+        var tag = answer.Write(buffer);
+        var bytes = buffer.Written;
+        response.StatusCode = answer.Status;
+        if (tag is not null) response.Headers.ETag = tag;
+        if (answer is ErrorAnswer { Error: var error }) SetHeaders(response.Headers, error);
+        if (answer.Status != 204)
+        {
+            response.ContentType = "application/json";
+            response.ContentLength = bytes.Length;
+            await response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
+        }
+        // Not in a finally: a buffer whose answer failed half-way is left to the collector.
+        buffers.Return(buffer);
+    }
+
+    private static void SetHeaders(IHeaderDictionary headers, ApiError error)
+    {
+        if (error.RetryAfter is { } seconds) headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (error.NeverRetry) headers["x-should-retry"] = "false";
+        if (error.NotBuilt) headers["Grove-Not-Built"] = "true";
+    }
+
+    private ApiError Translate(StorageException fault, HttpContext http)
+    {
+        switch (fault.Fault)
+        {
+            case StorageFault.Unavailable: return ApiError.Unavailable;
+            case StorageFault.Conflict: return ApiError.Conflict;
+            case StorageFault.Unknown:
+                return http.Request.Headers.ContainsKey("Idempotency-Key") ? ApiError.OutcomeUnknown with { NeverRetry = false, RetryAfter = 1 } : ApiError.OutcomeUnknown;
+            default:
+                logger.LogError(fault, "The database refused what should have been right");
+                return ApiError.Fault;
+        }
+    }
+
+    /// <summary>The whole body, or null when it is too large.</summary>
+    private static async ValueTask<byte[]?> ReadBodyAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > MaxBody) return null;
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (read.Buffer.Length > MaxBody) return null;
+            if (read.IsCompleted)
+            {
+                var bytes = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return bytes;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private sealed class BufferPolicy : PooledObjectPolicy<AnswerBuffer>
+    {
+        public override AnswerBuffer Create() => new();
+
+        public override bool Return(AnswerBuffer buffer)
+        {
+            buffer.Reset();
+            return true;
+        }
+    }
+}

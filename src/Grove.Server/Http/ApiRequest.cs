@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Grove.Server.Auth;
+
+namespace Grove.Server.Http;
+
+/// <summary>One authenticated, syntactically sound request as a handler sees it.</summary>
+internal sealed class ApiRequest
+{
+    public required HttpContext Http { get; init; }
+    public required string Id { get; init; }
+    public required Caller Caller { get; init; }
+    public required Access Access { get; init; }
+    public required string ClientAddress { get; init; }
+
+    /// <summary>The query; its faults are collected in <see cref="Errors"/>.</summary>
+    public required QueryReader Query { get; init; }
+
+    /// <summary>Faults of the syntax so far; a handler adds its own and answers them all with <see cref="Invalid"/>.</summary>
+    public required List<ErrorItem> Errors { get; init; }
+
+    /// <summary>The body as sent; empty when the endpoint takes none.</summary>
+    public ReadOnlyMemory<byte> RawBody { get; init; }
+
+    /// <summary>The body's object; an empty one when the endpoint takes none.</summary>
+    public JsonElement Body { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+
+    public CancellationToken Aborted => Http.RequestAborted;
+
+    /// <summary>The id in the path, or null when nothing can have it.</summary>
+    public string? PathId(string name) => ResourceId.Parse((string?)Http.Request.RouteValues[name]);
+
+    /// <summary>The refusal for all faults of the syntax, or null when there are none.</summary>
+    public ApiError? Invalid => Errors.Count == 0 ? null : ApiError.Invalid(Errors);
+
+    /// <summary>The precondition of a change.</summary>
+    public IfMatch IfMatch => IfMatch.Parse(Http.Request.Headers.IfMatch);
+
+    public Actor Actor => new(Caller, ClientAddress, Id);
+}
+
+/// <summary>Who did it, for the audit record.</summary>
+internal sealed record Actor(Caller? Caller, string? Address, string? RequestId)
+{
+    /// <summary>Grove itself, at start-up or by its own clock.</summary>
+    public static Actor System { get; } = new(null, null, null);
+}

@@ -1,0 +1,7 @@
+namespace Grove.Server.Http;
+
+/// <summary>One entry of the envelope's <c>errors</c>.</summary>
+/// <param name="Code">A code of <see cref="ErrorCodes"/>.</param>
+/// <param name="Message">What is wrong, in words that a person can act on.</param>
+/// <param name="Pointer">The JSON pointer of the member at fault; null when the body is not.</param>
+internal sealed record ErrorItem(int Code, string Message, string? Pointer = null);

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Grove.Server.Http;
+
+/// <summary>Small shapes that several answers share.</summary>
+internal static class JsonShapes
+{
+    /// <summary><c>{"id": …}</c>, what a deletion answers.</summary>
+    public static void WriteId(Utf8JsonWriter json, string id)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, id);
+        json.WriteEndObject();
+    }
+}
+
+/// <summary><c>result_info</c> of lists by page number.</summary>
+internal static class NumberedPage
+{
+    /// <summary>The totals are left out when <paramref name="total"/> is not known.</summary>
+    public static void Write(Utf8JsonWriter json, int page, int perPage, int count, long? total)
+    {
+        json.WriteNumber("page"u8, page);
+        json.WriteNumber("per_page"u8, perPage);
+        json.WriteNumber("count"u8, count);
+        if (total is not { } rows) return;
+        json.WriteNumber("total_count"u8, rows);
+        json.WriteNumber("total_pages"u8, (rows + perPage - 1) / perPage);
+    }
+}

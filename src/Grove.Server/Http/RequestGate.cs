@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Grove.Server.Operations;
+
+namespace Grove.Server.Http;
+
+/// <summary>
+/// The outermost step: names the request, measures it, and makes sure that whatever happens inside, the client gets the envelope.
+/// </summary>
+internal sealed class RequestGate(
+    RequestDelegate next, ApiPipeline pipeline, IdSource ids, HttpMetrics metrics, TimeProvider clock, ILoggerFactory loggers)
+{
+    private static readonly object RequestIdKey = new();
+    private static readonly object UserKey = new();
+    private readonly ILogger requests = loggers.CreateLogger("Grove.Requests");
+
+    public static string RequestId(HttpContext http) => (string)http.Items[RequestIdKey]!;
+
+    public static void RecordUser(HttpContext http, string userId) => http.Items[UserKey] = userId;
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var start = clock.GetTimestamp();
+        var id = ids.NewRequestId();
+        http.Items[RequestIdKey] = id;
+        http.Response.Headers["X-Request-Id"] = id;
+        using (requests.IsEnabled(LogLevel.Error) ? requests.BeginScope(new RequestScope(id)) : null)
+        {
+            try
+            {
+                if (HasEmptySegment(http.Request.Path.Value)) await pipeline.WriteAsync(http, ApiError.UnknownRoute);
+                else await next(http);
+                await ExplainAsync(http);
+            }
+            catch (BadHttpRequestException refused)
+            {
+                await TryWriteAsync(http, refused.StatusCode == 413 ? ApiError.TooLarge : ApiError.Invalid("The request is malformed."));
+            }
+            catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody is left to answer.
+                http.Response.StatusCode = 499;
+            }
+            catch (Exception fault)
+            {
+                requests.LogError("Unhandled {Fault} at {Place}", fault.GetType().Name, new StackTrace(fault, false).ToString());
+                await TryWriteAsync(http, ApiError.Fault);
+            }
+            Record(http, clock.GetElapsedTime(start));
+        }
+    }
+
+    /// <summary>A trailing slash or an empty segment: SDKs send it for an empty id, and it must not become the list.</summary>
+    private static bool HasEmptySegment(string? path) =>
+        path is { Length: > 1 } && (path[^1] == '/' || path.Contains("//", StringComparison.Ordinal));
+
+    /// <summary>Gives the answers that routing itself made a body.</summary>
+    private Task ExplainAsync(HttpContext http)
+    {
+        if (http.Response.HasStarted || http.Response.ContentType is not null) return Task.CompletedTask;
+        return http.Response.StatusCode switch
+        {
+            404 => pipeline.WriteAsync(http, ApiError.UnknownRoute),
+            405 => pipeline.WriteAsync(http, ApiError.WrongMethod),
+            >= 400 and var status => pipeline.WriteAsync(http, ApiError.Invalid("The request is malformed.") with { Status = status }),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private async Task TryWriteAsync(HttpContext http, ApiError error)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+        await pipeline.WriteAsync(http, error);
+    }
+
+    private void Record(HttpContext http, TimeSpan elapsed)
+    {
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
+        metrics.Record(http.Request.Method, route, http.Response.StatusCode, elapsed);
+        if (requests.IsEnabled(LogLevel.Information))
+        {
+            requests.LogInformation("{Method} {Route} {Status} in {Milliseconds} ms for {User}",
+                http.Request.Method, route, http.Response.StatusCode, elapsed.TotalMilliseconds, http.Items[UserKey]);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Grove.Server.Auth;
+
+namespace Grove.Server.Tokens;
+
+/// <summary>A token makes only tokens that may do no more than it may itself.</summary>
+internal static class TokenCoverage
+{
+    public static bool Covers(CallerToken present, TokenBody made) =>
+        made.Policies.Where(policy => policy.Allow).All(policy => CoversPolicy(present, policy, made.Policies))
+        // Ranges are compared as sets of text: a looser spelling is refused, an equal one passes.
+        && (present.Addresses is null || present.Addresses.Equals(made.Addresses))
+        && (present.ExpiresOn is null || made.ExpiresOn <= present.ExpiresOn);
+
+    private static bool CoversPolicy(CallerToken present, TokenPolicy policy, IReadOnlyList<TokenPolicy> made) => policy.Groups.All(group =>
+    {
+        var needed = new Permission(group.Area, group.Write);
+        // What is denied to the present token must not be regained: a made token would have to repeat each denial.
+        var repeated = present.Policies.Where(held => !held.Allow && held.Covers(Permission.Read(group.Area)))
+            .All(held => made.Any(denial => !denial.Allow && held.Resources.All(denial.Resources.Contains) && held.Groups.All(denial.Groups.Contains)));
+        var holders = present.Policies.Where(held => held.Allow && held.Covers(needed)).ToList();
+        return repeated && (holders.Any(held => held.Everything) || policy.Resources.All(resource => holders.Any(held => held.Resources.Contains(resource))));
+    });
+}

@@ -1,0 +1,133 @@
+using Grove.Server.Audit;
+using Grove.Server.Auth;
+using Grove.Server.Http;
+using Grove.Server.Organizations;
+using Grove.Server.Storage;
+using Grove.Server.Text;
+
+namespace Grove.Server.UserOrganizations;
+
+/// <summary>A page by number; the total is null when it is beyond the budget.</summary>
+internal sealed record UserOrganizationPage(IReadOnlyList<UserOrganization> Rows, long? Total);
+
+/// <summary>The caller's own memberships, seen as organizations.</summary>
+internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider clock)
+{
+    private const int TotalBudget = 20_000;
+    private const string Columns = "o.id, o.name, m.roles, m.status, m.version";
+
+    private static readonly Sql Last = new(
+        """
+        select o.parent_key, (select count(*) from organization_members x where x.organization_key = o.key and x.key <> @member
+          and x.status = 1 and x.user_key is not null and x.roles >= @role)
+        from organizations o where o.key = @key
+        """);
+
+    private static readonly Sql Leave = new(
+        "update organization_members set status = @status, version = version + 1, update_time = @now where key = @member");
+
+    private readonly Sql lockOrganization = new(
+        $"""
+         select o.key from organizations o where o.id = @id and exists (
+           select 1 from organization_members m where m.organization_key = o.key and m.user_key = @user and m.status <= 1){db.Dialect.ForChange}
+         """);
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Sql> made = new();
+
+    public async ValueTask<UserOrganizationPage> ListAsync(Access access, UserOrganizationFilter filter, CancellationToken cancel)
+    {
+        var args = new List<SqlArg> { ("take", filter.PerPage), ("skip", (filter.Page - 1L) * filter.PerPage) };
+        if (filter.Name is not null) args.Add(("name", filter.Name));
+        if (filter.Status is not null) args.Add(("status", filter.Status == "member" ? 1 : 0));
+        var rows = await db.QueryAsync(ListText(access, filter), Visibility.Args(access, [.. args]),
+            static row => (Row: row.IsDBNull(0) ? null : UserOrganization.Read(row), Total: row.IsDBNull(5) ? (long?)null : row.GetInt64(5)), cancel);
+        return new([.. rows.Select(row => row.Row).OfType<UserOrganization>()], rows[0].Total);
+    }
+
+    public async ValueTask<UserOrganization?> GetAsync(Access access, string id, CancellationToken cancel)
+    {
+        var sql = made.GetOrAdd($"get {Visibility.ShapeOf(access)}", _ => new($"select {Columns} from {From(access)} and o.id = @id"));
+        var rows = await db.QueryAsync(sql, Visibility.Args(access, ("id", id)), UserOrganization.Read, cancel);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <summary>Ends the caller's own membership: an active one is canceled, an invitation rejected.</summary>
+    public Task<ApiError?> LeaveAsync(ApiRequest request, string id) => db.WriteAsync<ApiError?>(async session =>
+    {
+        var access = request.Access;
+        var find = made.GetOrAdd($"leave {Visibility.ShapeOf(access)}", _ => new($"select {Columns}, m.key, o.key, o.lineage, m.id from {From(access)} and o.id = @id"));
+        var batch = new SqlBatch().Add(lockOrganization, ("id", id), ("user", access.UserKey)).Add(find, Visibility.Args(access, ("id", id)));
+        var rows = await session.BatchAsync(batch,
+            static row => (Membership: UserOrganization.Read(row), Key: row.GetInt64(5), OrganizationKey: row.GetInt64(6), Lineage: row.GetString(7), Id: row.GetString(8)));
+        if (rows.Count == 0) return ApiError.OrganizationNotFound;
+        var (membership, key, organizationKey, lineage, memberId) = rows[0];
+        if (!request.IfMatch.Matches(membership.Version)) return ApiError.Changed;
+        if (membership.Active && membership.Roles.Reach(OrganizationRoles.SuperAdministrator))
+        {
+            var (isRoot, others) = (await session.QueryAsync(Last,
+                [("key", organizationKey), ("member", key), ("role", (int)OrganizationRoles.SuperAdministrator)],
+                static row => (row.IsDBNull(0), row.GetInt64(1))))[0];
+            if (isRoot && others == 0)
+                return ApiError.LastSuperAdministrator("You are the last Super Administrator of this root organization: appoint another first.");
+        }
+        var status = membership.Active ? 3 : 2;
+        await session.ExecuteAsync(Leave, ("member", key), ("status", status), ("now", Timestamps.Now(clock)));
+        await audit.WriteAsync(session, request.Actor, new("organization.member.leave", "delete", "organization_member", memberId)
+        {
+            OrganizationId = id,
+            Lineage = lineage,
+            Before = MemberAudit.State(request.Caller.UserId, membership.Active ? 1 : 0, membership.Roles),
+            After = MemberAudit.State(request.Caller.UserId, status, membership.Roles),
+        });
+        return null;
+    }, request.Aborted);
+
+    /// <summary>Own memberships that the token covers; the answer always has a row, which carries the total.</summary>
+    private Sql ListText(Access access, UserOrganizationFilter filter)
+    {
+        var conditions = new List<string>();
+        if (filter.Name is not null) conditions.Add("o.name = @name");
+        if (filter.Status is not null) conditions.Add("m.status = @status");
+        var match = conditions.Count == 0 ? "" : $" and ({string.Join(filter.MatchAny ? " or " : " and ", conditions)})";
+        var direction = filter.Descending ? "desc" : "asc";
+        var order = filter.Order switch
+        {
+            "id" => $"o.id {direction}",
+            "name" => $"o.name_folded {direction}, o.key",
+            // Invited (0) sorts before member (1), as their names do.
+            "status" => $"m.status {direction}, o.key",
+            _ => $"o.key {direction}",
+        };
+        var matches = From(access) + match;
+        var text =
+            $"""
+             with page as (
+               select {Columns}, row_number() over (order by {order}) as place from {matches} order by {order} limit @take offset @skip),
+             counted as (select count(*) as n from (select 1 from {matches} limit {TotalBudget + 1}) c)
+             select page.id, page.name, page.roles, page.status, page.version, case when counted.n <= {TotalBudget} then counted.n end
+             from counted left join page on 1 = 1 order by page.place
+             """;
+        return made.GetOrAdd(text, new Sql(text));
+    }
+
+    private string From(Access access)
+    {
+        var shape = Visibility.ShapeOf(access);
+        var covered = access.Narrowed ? Covered(shape) : "";
+        return $"organization_members m join organizations o on o.key = m.organization_key where m.user_key = @user and m.status <= 1{covered}";
+    }
+
+    private string Covered(AccessShape shape)
+    {
+        var covered = " and " + Visibility.NotDenied(db.Dialect, shape, "o.key");
+        if (shape.HasFlag(AccessShape.Allowed))
+        {
+            covered +=
+                $"""
+                  and exists (select 1 from closure ac join organizations ao on ao.key = ac.ancestor
+                    where ac.descendant = o.key and {db.Dialect.InTexts("ao.id", "allowed")})
+                """;
+        }
+        return covered;
+    }
+}

@@ -1,0 +1,191 @@
+using Grove.Server.Audit;
+using Grove.Server.Auth;
+using Grove.Server.Http;
+using Grove.Server.Organizations;
+using Grove.Server.Storage;
+using Grove.Server.Text;
+
+namespace Grove.Server.Users;
+
+/// <summary>What operators do to users. A change of credentials or rights is in force on this node when the call returns.</summary>
+internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache cache, IdSource ids, TimeProvider clock)
+{
+    private static readonly Sql Find = new($"select {User.Columns} from {User.From} where u.id = @id");
+
+    private static readonly Sql Insert = new(
+        """
+        insert into users (id, email, email_folded, first_name, last_name, operator, managing_organization_key, api_key_hash, create_time)
+        values (@id, @email, @folded, @first_name, @last_name, @operator, @managing, @hash, @now)
+        """);
+
+    private static readonly Sql HasEmail = new("select key from users where email_folded = @folded");
+    private static readonly Sql OrganizationKey = new("select key from organizations where id = @id");
+
+    private static readonly Sql Update = new(
+        """
+        update users set first_name = @first_name, last_name = @last_name, operator = @operator, suspended = @suspended,
+          managing_organization_key = @managing, version = version + @changed
+        where key = @key
+        """);
+
+    private static readonly Sql SetKey = new("update users set api_key_hash = @hash, version = version + 1 where key = @key");
+
+    private static readonly Sql LastRoots = new(
+        $"""
+         select o.id, count(*) over () from organizations o join organization_members m on m.organization_key = o.key
+         where o.parent_key is null and m.user_key = @key and m.status = 1 and m.roles >= {(int)OrganizationRoles.SuperAdministrator}
+           and not exists (select 1 from organization_members x where x.organization_key = o.key and x.key <> m.key and x.status = 1
+             and x.user_key is not null and x.roles >= {(int)OrganizationRoles.SuperAdministrator})
+         order by o.key limit 10
+         """);
+
+    // The rows stay as history; nobody is behind them any more.
+    private static readonly Sql EndMemberships = new(
+        """
+        update organization_members set status = case status when 1 then 3 when 0 then 2 else status end, user_key = null,
+          version = version + 1, update_time = @now
+        where user_key = @key
+        """);
+
+    private static readonly Sql[] Deletes =
+    [
+        new("delete from api_tokens where user_key = @key"),
+        new("delete from idempotency_keys where user_key = @key"),
+        new("delete from users where key = @key"),
+    ];
+
+    private readonly Sql lockUser = new("select key from users where id = @id" + db.Dialect.ForUpdate);
+    private readonly Sql lockOperators = new("select key from users where operator = 1 and suspended = 0 order by key" + db.Dialect.ForUpdate);
+
+    private readonly Sql lockRoots = new(
+        $"""
+         select o.key from organizations o where o.parent_key is null and exists (
+           select 1 from organization_members m where m.organization_key = o.key and m.user_key = (select u.key from users u where u.id = @id) and m.status = 1)
+         order by o.key{db.Dialect.ForChange}
+         """);
+
+    public async ValueTask<User?> GetAsync(string id, CancellationToken cancel)
+    {
+        var rows = await db.QueryAsync(Find, [("id", id)], User.Read, cancel);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <summary>Users in order of creation from after a key, at most <paramref name="take"/>.</summary>
+    public ValueTask<List<User>> ListAsync(UserFilter filter, long after, int take, CancellationToken cancel)
+    {
+        var args = new List<SqlArg> { ("after", after), ("take", take) };
+        if (filter.Email is not null) args.Add(("email", filter.Email));
+        if (filter.StartsWith is not null) args.Add(("starts", filter.StartsWith));
+        return db.QueryAsync(filter.Statement, [.. args], User.Read, cancel);
+    }
+
+    public async ValueTask<Outcome<(User User, string? ApiKey)>> CreateAsync(SqlSession session, Actor actor, UserBody body)
+    {
+        var managing = await ManagingKeyAsync(session, body);
+        if (managing.Error is { } unknown) return unknown;
+        var folded = EmailRules.Fold(body.Email!);
+        if ((await session.QueryAsync(HasEmail, [("folded", folded)], static row => row.GetInt64(0))).Count > 0) return EmailTaken;
+        var id = ids.NewId();
+        var key = ids.NewApiKey();
+        await session.ExecuteAsync(Insert, ("id", id), ("email", body.Email), ("folded", folded), ("first_name", body.FirstName),
+            ("last_name", body.LastName), ("operator", body.Operator ?? false), ("managing", managing.Value), ("hash", Authenticator.SecretHash(key)),
+            ("now", Timestamps.Now(clock)));
+        var user = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
+        await audit.WriteAsync(session, actor, new("user.create", "create", "user", id) { After = UserAudit.State(user) });
+        return (user, key);
+    }
+
+    public static ApiError EmailTaken { get; } = ApiError.Invalid("A user with this e-mail exists already.", "/email");
+
+    public async Task<Outcome<User>> UpdateAsync(ApiRequest request, string id, UserBody body)
+    {
+        var outcome = await db.WriteAsync<Outcome<User>>(async session =>
+        {
+            var (user, operators) = await LockAsync(session, id);
+            if (user is null) return ApiError.UserNotFound;
+            var managing = await ManagingKeyAsync(session, body);
+            if (managing.Error is { } unknown) return unknown;
+            if (!request.IfMatch.Matches(user.Version)) return ApiError.Changed;
+            var changed = body.ApplyTo(user);
+            if (operators.Contains(user.Key) && operators.Count == 1 && (changed.Suspended || !changed.Operator)) return ApiError.LastOperator;
+            await session.ExecuteAsync(Update, ("key", user.Key), ("first_name", changed.FirstName), ("last_name", changed.LastName),
+                ("operator", changed.Operator), ("suspended", changed.Suspended),
+                ("managing", body.HasManagingOrganization ? managing.Value : await KeyOfAsync(session, user.ManagingOrganizationId)), ("changed", changed != user));
+            var after = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
+            await audit.WriteAsync(session, request.Actor, new("user.update", "update", "user", id) { Before = UserAudit.State(user), After = UserAudit.State(after) });
+            return after;
+        }, request.Aborted);
+        cache.Revoke();
+        return outcome;
+    }
+
+    /// <summary>Gives the user a new global API key; the old one is void at once.</summary>
+    public async ValueTask<Outcome<string>> RollKeyAsync(SqlSession session, Actor actor, string id)
+    {
+        var (user, _) = await LockAsync(session, id);
+        if (user is null) return ApiError.UserNotFound;
+        var key = ids.NewApiKey();
+        await session.ExecuteAsync(SetKey, ("key", user.Key), ("hash", Authenticator.SecretHash(key)));
+        await audit.WriteAsync(session, actor, new("user.api_key.roll", "update", "user", id));
+        return key;
+    }
+
+    public async Task<ApiError?> DeleteAsync(ApiRequest request, string id)
+    {
+        ApiError? refused;
+        try
+        {
+            refused = await db.WriteAsync(session => DeleteAsync(session, request, id), request.Aborted);
+        }
+        catch (StorageException fault) when (fault.Fault == StorageFault.ForeignKey)
+        {
+            // A membership or token was added after ours were removed.
+            return ApiError.Conflict;
+        }
+        cache.Revoke();
+        return refused;
+    }
+
+    private async ValueTask<ApiError?> DeleteAsync(SqlSession session, ApiRequest request, string id)
+    {
+        await session.QueryAsync(lockRoots, [("id", id)], static row => row.GetInt64(0));
+        var (user, operators) = await LockAsync(session, id);
+        if (user is null) return ApiError.UserNotFound;
+        if (!request.IfMatch.Matches(user.Version)) return ApiError.Changed;
+        if (operators.Contains(user.Key) && operators.Count == 1) return ApiError.LastOperator;
+        var roots = await session.QueryAsync(LastRoots, [("key", user.Key)], static row => (Id: row.GetString(0), Count: row.GetInt64(1)));
+        if (roots.Count > 0)
+        {
+            return ApiError.LastSuperAdministrator(
+                $"The user is the last Super Administrator of {roots[0].Count} root organization(s): {string.Join(", ", roots.Select(root => root.Id))}"
+                + (roots[0].Count > roots.Count ? " and more." : "."));
+        }
+        await session.ExecuteAsync(EndMemberships, ("key", user.Key), ("now", Timestamps.Now(clock)));
+        foreach (var delete in Deletes) await session.ExecuteAsync(delete, ("key", user.Key));
+        await audit.WriteAsync(session, request.Actor, new("user.delete", "delete", "user", id) { Before = UserAudit.State(user) });
+        return null;
+    }
+
+    /// <summary>Locks the active operators, then the user (both are rows of users, in a fixed order), then reads the user.</summary>
+    private async ValueTask<(User? User, List<long> Operators)> LockAsync(SqlSession session, string id)
+    {
+        var operators = await session.QueryAsync(lockOperators, [], static row => row.GetInt64(0));
+        var batch = new SqlBatch().Add(lockUser, ("id", id)).Add(Find, ("id", id));
+        var rows = await session.BatchAsync(batch, User.Read);
+        return (rows.Count == 0 ? null : rows[0], operators);
+    }
+
+    private static async ValueTask<Outcome<long?>> ManagingKeyAsync(SqlSession session, UserBody body)
+    {
+        if (body.ManagingOrganizationId is null) return (long?)null;
+        var key = await KeyOfAsync(session, ResourceId.Parse(body.ManagingOrganizationId));
+        return key is null ? ApiError.OrganizationNotFound : key;
+    }
+
+    private static async ValueTask<long?> KeyOfAsync(SqlSession session, string? organizationId)
+    {
+        if (organizationId is null) return null;
+        var rows = await session.QueryAsync(OrganizationKey, [("id", organizationId)], static row => row.GetInt64(0));
+        return rows.Count == 0 ? null : rows[0];
+    }
+}

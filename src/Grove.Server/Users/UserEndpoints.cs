@@ -1,0 +1,36 @@
+using Grove.Server.Auth;
+using Grove.Server.Http;
+using Grove.Server.UserOrganizations;
+
+namespace Grove.Server.Users;
+
+/// <summary>U1: <c>/user</c>.</summary>
+internal sealed class UserEndpoints(UserStore users, UserOrganizationStore organizations)
+{
+    private const int EmbeddedOrganizations = 50;
+
+    public void Map(ApiEndpoints api)
+    {
+        api.Get("/user", Permission.Read(PermissionArea.UserDetails),
+            new("user-details", "User details") { Result = "User" }, GetAsync);
+        api.Patch("/user", Permission.Change(PermissionArea.UserDetails),
+            new("edit-user", "Edit user") { Result = "User", Body = "UserDetails", Errors = [400, 412] }, UpdateAsync);
+    }
+
+    private async ValueTask<Answer> GetAsync(ApiRequest request) =>
+        await users.GetAsync(request.Caller.UserKey, request.Aborted) is { } user ? await ShowAsync(request, user) : ApiError.UserNotFound;
+
+    private async ValueTask<Answer> UpdateAsync(ApiRequest request)
+    {
+        var details = UserDetails.Parse(request.Body, request.Errors);
+        if (request.Invalid is { } invalid) return invalid;
+        var outcome = await users.UpdateAsync(request, details);
+        return outcome.Error is { } error ? error : await ShowAsync(request, outcome.Value!);
+    }
+
+    private async ValueTask<Answer> ShowAsync(ApiRequest request, User user)
+    {
+        var page = await organizations.ListAsync(request.Access, new() { PerPage = EmbeddedOrganizations }, request.Aborted);
+        return Answer.Resource((user, page.Rows), User.WriteSelf, user.Version);
+    }
+}

@@ -1,0 +1,31 @@
+using Grove.Server.Http;
+using Grove.Server.Storage;
+using Grove.Server.Text;
+
+namespace Grove.Server.Users;
+
+/// <summary>What <c>GET /grove/v1/users</c> asks for. Addresses are folded already.</summary>
+internal sealed record UserFilter(string? Email, string? StartsWith, int PageSize, string? PageToken)
+{
+    private const string All = $"select {User.Columns} from {User.From} where u.key > @after";
+    private const string InOrder = " order by u.key limit @take";
+    private const string HasEmail = " and u.email_folded = @email";
+
+    // A range, so that the index on the address serves it.
+    private const string HasStart = " and u.email_folded >= @starts and u.email_folded < @starts || '~~'";
+
+    private static readonly Sql[] Statements = [new(All + InOrder), new(All + HasEmail + InOrder), new(All + HasStart + InOrder), new(All + HasEmail + HasStart + InOrder)];
+
+    public Sql Statement => Statements[(Email is null ? 0 : 1) + (StartsWith is null ? 0 : 2)];
+
+    public static UserFilter Parse(QueryReader query)
+    {
+        var size = query.Integer("page_size", 0, 1000) ?? 0;
+        var email = query.Text("email", 90);
+        var starts = query.Text("email.startsWith", 90);
+        return new(
+            email is null ? null : EmailRules.Fold(email), starts is null ? null : EmailRules.Fold(starts), size == 0 ? 10 : size, query.Text("page_token", 2000));
+    }
+
+    public byte[] Binding(string callerId) => System.Text.Encoding.UTF8.GetBytes($"GET users\n{callerId}\n{Email}\n{StartsWith}");
+}
