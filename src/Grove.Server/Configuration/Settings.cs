@@ -57,9 +57,9 @@ internal static class Settings
     private static GroveOptions OperatorEmail(GroveOptions options, string text, Action<string> fault)
     {
         var valid = text.Length is >= 3 and <= 90
-            && text.Count(c => c == '@') == 1
+            && text.Count(c => c == '@') == 1 && text[0] != '@' && text[^1] != '@'
             && text.All(c => c is > ' ' and < '\x7f' && !"<>,;:\"".Contains(c, StringComparison.Ordinal));
-        if (!valid) fault("must be an e-mail address: 3 to 90 ASCII characters with one @, without spaces, controls and < > , ; : \"");
+        if (!valid) fault("must be an e-mail address: 3 to 90 ASCII characters with one @ between others, without spaces, controls and < > , ; : \"");
         return options with { OperatorEmail = text };
     }
 

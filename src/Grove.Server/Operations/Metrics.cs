@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Grove.Server.Configuration;
@@ -20,7 +21,7 @@ internal sealed class Metrics : IDisposable
 
     private readonly HttpMetrics http;
     private readonly double startTime;
-    private readonly LatencyHistogram databaseDurations = new();
+    private readonly ConcurrentDictionary<string, LatencyHistogram> databaseDurations = new();
     private readonly Dictionary<string, double> observed = [];
     private readonly Lock rendering = new();
     private readonly MeterListener listener = new();
@@ -35,10 +36,10 @@ internal sealed class Metrics : IDisposable
             var known = instrument.IsObservable ? Gauges.Any(gauge => gauge.Instrument == instrument.Name) : instrument.Name == DatabaseDuration;
             if (known) listener.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => Measured(instrument, value));
-        listener.SetMeasurementEventCallback<float>((instrument, value, _, _) => Measured(instrument, value));
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Measured(instrument, value));
-        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => Measured(instrument, value));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Measured(instrument, value, tags));
+        listener.SetMeasurementEventCallback<float>((instrument, value, tags, _) => Measured(instrument, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Measured(instrument, value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Measured(instrument, value, tags));
         listener.Start();
     }
 
@@ -48,7 +49,8 @@ internal sealed class Metrics : IDisposable
         var text = new PrometheusText();
         http.Write(text);
         text.Family("grove_db_duration_seconds", "histogram", "Time that a database operation took, waiting included.");
-        text.Histogram("grove_db_duration_seconds", databaseDurations);
+        foreach (var (operation, durations) in databaseDurations.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            text.Histogram("grove_db_duration_seconds", durations, ("operation", operation));
         WriteGauges(text);
         WriteProcess(text);
         return text.ToString();
@@ -56,11 +58,21 @@ internal sealed class Metrics : IDisposable
 
     public void Dispose() => listener.Dispose();
 
-    private void Measured(Instrument instrument, double value)
+    private void Measured(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (instrument.Name == DatabaseDuration) databaseDurations.Record(value);
+        if (instrument.Name == DatabaseDuration) databaseDurations.GetOrAdd(Operation(tags), static _ => new LatencyHistogram()).Record(value);
         // Gauges are measured only inside WriteGauges, on its thread; several values of one are parts of a whole.
         else observed[instrument.Name] = observed.GetValueOrDefault(instrument.Name) + value;
+    }
+
+    // Storage names a handful of operations; a tag that could take any value must not become a label here.
+    private static string Operation(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        foreach (var tag in tags)
+        {
+            if (tag is { Key: "operation", Value: string operation }) return operation;
+        }
+        return HttpMetrics.Other;
     }
 
     private void WriteGauges(PrometheusText text)

@@ -11,6 +11,8 @@ public sealed class SettingsTests
     [InlineData("a@b", true)]
     [InlineData("o'neil+x/y=z{}|~!#$%&*?^`\\()[]@example.com", true)]
     [InlineData("a@", false)]
+    [InlineData("ab@", false)]
+    [InlineData("@ab", false)]
     [InlineData("ab.example", false)]
     [InlineData("a@b@c", false)]
     [InlineData("a b@c", false)]

@@ -105,9 +105,21 @@ public sealed class MetricsTests
         one.Database.Record(0.003);
         one.Queue = 5;
         Assert.Equal(1, Value(one.Scrape(), "grove_db_duration_seconds", "_count"));
-        Assert.Equal(0, Value(two.Scrape(), "grove_db_duration_seconds", "_count"));
+        Assert.Empty(two.Scrape()["grove_db_duration_seconds"].Samples);
         Assert.Equal(5, Value(one.Scrape(), "grove_db_writer_queue"));
         Assert.Equal(0, Value(two.Scrape(), "grove_db_writer_queue"));
+    }
+
+    [Fact]
+    public void Database_operations_are_told_apart()
+    {
+        using var server = new Measured();
+        server.Database.Record(0.001, new KeyValuePair<string, object?>("operation", "read"));
+        server.Database.Record(0.001, new KeyValuePair<string, object?>("operation", "write"));
+        server.Database.Record(0.001, new KeyValuePair<string, object?>("operation", "write"));
+        server.Database.Record(0.001, new KeyValuePair<string, object?>("elsewhere", "x"));
+        var counts = server.Scrape()["grove_db_duration_seconds"].Samples.Where(sample => sample.Name.EndsWith("_count", StringComparison.Ordinal));
+        Assert.Equal(["other 1", "read 1", "write 2"], counts.Select(sample => $"{sample.Labels["operation"]} {sample.Value}"));
     }
 
     [Fact]
