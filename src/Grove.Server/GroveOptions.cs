@@ -17,6 +17,9 @@ public sealed record GroveOptions
     /// <summary>That operator's global API key; null generates one.</summary>
     public string? OperatorKey { get; init; }
 
+    /// <summary>The file that <see cref="OperatorKey"/> was read from; null when it was not.</summary>
+    public string? OperatorKeyFile { get; init; }
+
     /// <summary>Gives the operator a new key at start.</summary>
     public bool ResetOperatorKey { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record GroveOptions
 
     /// <summary>True when <c>/metrics</c> needs no credentials.</summary>
     public bool MetricsOpen { get; init; }
+
+    /// <summary>Only the name: a record would print the database's password and the operator's key into whatever logs it.</summary>
+    public override string ToString() => nameof(GroveOptions);
 }
 
 /// <summary>A number of requests in a window of seconds.</summary>
