@@ -1,0 +1,21 @@
+// Every case on every engine, against the real server in a process of its own.
+import { after, before, describe } from 'node:test';
+import { engines, Server, whyNot } from './harness/server.mjs';
+import credentials from './cases/credentials.mjs';
+import errors from './cases/errors.mjs';
+import examples from './cases/examples.mjs';
+import filters from './cases/filters.mjs';
+import openapi from './cases/openapi.mjs';
+import organizations from './cases/organizations.mjs';
+import pages from './cases/pages.mjs';
+import profiles from './cases/profiles.mjs';
+import user from './cases/user.mjs';
+
+for (const engine of engines()) {
+  describe(engine, { skip: whyNot(engine) ?? false }, () => {
+    const server = new Server(engine);
+    before(() => server.start());
+    after(() => server.stop());
+    for (const cases of [organizations, pages, filters, profiles, user, credentials, errors, examples, openapi]) cases(server);
+  });
+}
