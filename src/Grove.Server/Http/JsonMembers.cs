@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Grove.Server.Http;
+
+/// <summary>A member of a body that may be left out, be null, or have a value, where these mean three things.</summary>
+internal readonly struct Field<T>
+{
+    private readonly T? value;
+
+    private Field(T? value, bool isNull, bool hasValue) => (this.value, IsNull, HasValue) = (value, isNull, hasValue);
+
+    public bool IsAbsent => !IsNull && !HasValue;
+    public bool IsNull { get; }
+    public bool HasValue { get; }
+
+    /// <summary>Throws when there is none.</summary>
+    public T Value => HasValue ? value! : throw new InvalidOperationException("This member has no value.");
+
+    public static Field<T> Absent => default;
+    public static Field<T> Null => new(default, true, false);
+    public static Field<T> Of(T value) => new(value, false, true);
+
+    /// <summary>The value, or <paramref name="other"/> when the member was left out or null.</summary>
+    public T? Or(T? other) => HasValue ? value : other;
+}
+
+/// <summary>
+/// Reads the members of an object in a body. Reading never throws: a member of the wrong kind is added to the errors, with a pointer to
+/// it, and reads as absent. Members that nobody asks for are ignored.
+/// </summary>
+internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors, string pointer = JsonPointer.Root)
+{
+    /// <summary>Where this object is in the body.</summary>
+    public string Pointer => pointer;
+
+    public string PointerTo(string name) => JsonPointer.Member(pointer, name);
+
+    /// <summary>Adds what a caller found wrong with a member.</summary>
+    public void Fail(string name, string message) => errors.Add(ErrorItem.Invalid(message, PointerTo(name)));
+
+    /// <summary>A string that must be there; null when it was not, and an error says so.</summary>
+    public string? RequiredText(string name)
+    {
+        if (!element.TryGetProperty(name, out var value)) return Wrong<string>(name, $"{name} is required.").Or(null);
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : Wrong<string>(name, $"{name} must be a string.").Or(null);
+    }
+
+    /// <summary>A string where null means the same as nothing.</summary>
+    public string? OptionalText(string name) => Text(name).Or(null);
+
+    public Field<string> Text(string name)
+    {
+        if (!element.TryGetProperty(name, out var value)) return Field<string>.Absent;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null => Field<string>.Null,
+            JsonValueKind.String => Field<string>.Of(value.GetString()!),
+            _ => Wrong<string>(name, $"{name} must be a string."),
+        };
+    }
+
+    public Field<bool> Bool(string name)
+    {
+        if (!element.TryGetProperty(name, out var value)) return Field<bool>.Absent;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null => Field<bool>.Null,
+            JsonValueKind.True => Field<bool>.Of(true),
+            JsonValueKind.False => Field<bool>.Of(false),
+            _ => Wrong<bool>(name, $"{name} must be true or false."),
+        };
+    }
+
+    public Field<JsonMembers> Object(string name)
+    {
+        if (!element.TryGetProperty(name, out var value)) return Field<JsonMembers>.Absent;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null => Field<JsonMembers>.Null,
+            JsonValueKind.Object => Field<JsonMembers>.Of(new JsonMembers(value, errors, PointerTo(name))),
+            _ => Wrong<JsonMembers>(name, $"{name} must be an object."),
+        };
+    }
+
+    /// <summary>An array of strings; the first item that is none is an error, and the whole reads as absent.</summary>
+    public Field<IReadOnlyList<string>> Texts(string name) =>
+        Items(name, JsonValueKind.String, "a string", static (item, _, _) => item.GetString()!);
+
+    /// <summary>An array of objects; the first item that is none is an error, and the whole reads as absent.</summary>
+    public Field<IReadOnlyList<JsonMembers>> Objects(string name) =>
+        Items(name, JsonValueKind.Object, "an object", static (item, errors, pointer) => new JsonMembers(item, errors, pointer));
+
+    private Field<IReadOnlyList<T>> Items<T>(
+        string name, JsonValueKind kind, string expected, Func<JsonElement, List<ErrorItem>, string, T> read)
+    {
+        if (!element.TryGetProperty(name, out var array)) return Field<IReadOnlyList<T>>.Absent;
+        if (array.ValueKind == JsonValueKind.Null) return Field<IReadOnlyList<T>>.Null;
+        if (array.ValueKind != JsonValueKind.Array) return Wrong<IReadOnlyList<T>>(name, $"{name} must be an array.");
+        var items = new List<T>(array.GetArrayLength());
+        var whole = PointerTo(name);
+        foreach (var item in array.EnumerateArray())
+        {
+            var place = JsonPointer.Item(whole, items.Count);
+            if (item.ValueKind != kind)
+            {
+                errors.Add(ErrorItem.Invalid(string.Create(CultureInfo.InvariantCulture, $"{name}[{items.Count}] must be {expected}."), place));
+                return Field<IReadOnlyList<T>>.Absent;
+            }
+            items.Add(read(item, errors, place));
+        }
+        return Field<IReadOnlyList<T>>.Of(items);
+    }
+
+    private Field<T> Wrong<T>(string name, string message)
+    {
+        Fail(name, message);
+        return Field<T>.Absent;
+    }
+}
