@@ -5,12 +5,14 @@ using Grove.Server.Text;
 namespace Grove.Server.Audit;
 
 /// <summary>What was done, for one audit record. Before and after are JSON of an allow-list of members; never a secret.</summary>
-/// <param name="OrganizationId">The organization that reads it; null for acts that concern none.</param>
-/// <param name="Lineage">The ids from the root to that organization at this moment.</param>
 internal sealed record AuditEntry(string Action, string ActionType, string ResourceType, string ResourceId)
 {
+    /// <summary>The organization that reads it; null for acts that concern none.</summary>
     public string? OrganizationId { get; init; }
+
+    /// <summary>The ids from the root to that organization at this moment.</summary>
     public string? Lineage { get; init; }
+
     public string? Before { get; init; }
     public string? After { get; init; }
 }

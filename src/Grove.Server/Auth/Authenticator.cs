@@ -16,14 +16,14 @@ internal sealed class Authenticator(CredentialStore store, CredentialCache cache
     private const string Bearer = "Bearer ";
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
-    public async ValueTask<Outcome<Caller>> AuthenticateAsync(HttpRequest request, IPAddress address, CancellationToken cancel)
+    public async ValueTask<Outcome<Caller>> AuthenticateAsync(HttpRequest request, IPAddress? address, CancellationToken cancel)
     {
         var outcome = await IdentifyAsync(request.Headers, address, cancel);
-        if (outcome.Error is not { } error || error.Status == 403 && ReferenceEquals(error, ApiError.TokenAddressRefused)) return outcome;
+        if (outcome.Error is not { } error || ReferenceEquals(error, ApiError.TokenAddressRefused)) return outcome;
         return failures.RecordFailure(address) is { } seconds ? ApiError.Throttled(seconds) : error;
     }
 
-    private ValueTask<Outcome<Caller>> IdentifyAsync(IHeaderDictionary headers, IPAddress address, CancellationToken cancel)
+    private ValueTask<Outcome<Caller>> IdentifyAsync(IHeaderDictionary headers, IPAddress? address, CancellationToken cancel)
     {
         if (headers.Authorization.Count > 0) return ByTokenAsync(headers.Authorization, address, cancel);
         var hasEmail = headers.TryGetValue("X-Auth-Email", out var email);
@@ -36,7 +36,7 @@ internal sealed class Authenticator(CredentialStore store, CredentialCache cache
         return new(!hasEmail && !hasKey && headers.ContainsKey("X-Auth-User-Service-Key") ? ApiError.ServiceKeyRefused : ApiError.NoCredentials);
     }
 
-    private async ValueTask<Outcome<Caller>> ByTokenAsync(StringValues header, IPAddress address, CancellationToken cancel)
+    private async ValueTask<Outcome<Caller>> ByTokenAsync(StringValues header, IPAddress? address, CancellationToken cancel)
     {
         var text = header.ToString();
         if (header.Count != 1 || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || !IsToken(text.AsSpan(Bearer.Length)))

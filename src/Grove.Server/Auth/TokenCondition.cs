@@ -17,7 +17,7 @@ internal static class TokenCondition
     {
         if (condition.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(new(ErrorCodes.Invalid, "condition must be an object.", "/condition"));
+            errors.Add(ErrorItem.Invalid("condition must be an object.", "/condition"));
             return null;
         }
         List<string>? allowed = null;
@@ -26,7 +26,7 @@ internal static class TokenCondition
         {
             if (member.Name != "request_ip" || member.Value.ValueKind != JsonValueKind.Object)
             {
-                errors.Add(new(ErrorCodes.Invalid, "condition may hold only the object request_ip.", $"/condition/{member.Name}"));
+                errors.Add(ErrorItem.Invalid("condition may hold only the object request_ip.", $"/condition/{member.Name}"));
                 continue;
             }
             foreach (var list in member.Value.EnumerateObject())
@@ -35,7 +35,7 @@ internal static class TokenCondition
                 if (list.Name is not ("in" or "not_in") || list.Value.ValueKind != JsonValueKind.Array
                     || list.Value.EnumerateArray().Any(range => range.ValueKind != JsonValueKind.String))
                 {
-                    errors.Add(new(ErrorCodes.Invalid, "request_ip may hold only in and not_in, arrays of addresses or CIDR ranges.", pointer));
+                    errors.Add(ErrorItem.Invalid("request_ip may hold only in and not_in, arrays of addresses or CIDR ranges.", pointer));
                     continue;
                 }
                 var ranges = list.Value.EnumerateArray().Select(range => range.GetString()!).ToList();
@@ -43,6 +43,8 @@ internal static class TokenCondition
                 else denied = ranges;
             }
         }
-        return allowed is null && denied is null ? null : AddressRanges.Parse(allowed, denied, "/condition/request_ip", errors);
+        if (AddressRanges.TryParse(allowed ?? [], denied ?? [], out var parsed)) return parsed;
+        errors.Add(ErrorItem.Invalid("An entry is no address or CIDR range.", "/condition/request_ip"));
+        return null;
     }
 }

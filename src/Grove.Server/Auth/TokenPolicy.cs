@@ -27,7 +27,7 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
         var parsed = new List<TokenPolicy>();
         if (policies.ValueKind != JsonValueKind.Array || policies.GetArrayLength() == 0)
         {
-            errors.Add(new(ErrorCodes.Invalid, "policies must be an array with at least one policy.", "/policies"));
+            errors.Add(ErrorItem.Invalid("policies must be an array with at least one policy.", "/policies"));
             return parsed;
         }
         var index = 0;
@@ -36,18 +36,18 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
             var pointer = $"/policies/{index++}";
             if (policy.ValueKind != JsonValueKind.Object)
             {
-                errors.Add(new(ErrorCodes.Invalid, "A policy must be an object.", pointer));
+                errors.Add(ErrorItem.Invalid("A policy must be an object.", pointer));
                 continue;
             }
             var effect = policy.TryGetProperty("effect", out var e) && e.ValueKind == JsonValueKind.String ? e.GetString() : null;
             if (effect is not ("allow" or "deny"))
-                errors.Add(new(ErrorCodes.Invalid, "effect must be allow or deny.", pointer + "/effect"));
+                errors.Add(ErrorItem.Invalid("effect must be allow or deny.", pointer + "/effect"));
             var groups = ParseGroups(policy, pointer + "/permission_groups", errors);
             var resources = ParseResources(policy, pointer + "/resources", userId, errors);
             foreach (var member in policy.EnumerateObject())
             {
                 if (member.Name is not ("id" or "effect" or "permission_groups" or "resources"))
-                    errors.Add(new(ErrorCodes.Invalid, $"A policy has no member {member.Name}.", pointer));
+                    errors.Add(ErrorItem.Invalid($"A policy has no member {member.Name}.", pointer));
             }
             parsed.Add(new(ids.NewId(), effect == "allow", groups, resources));
         }
@@ -59,7 +59,7 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
         var groups = new List<PermissionGroup>();
         if (!policy.TryGetProperty("permission_groups", out var array) || array.ValueKind != JsonValueKind.Array || array.GetArrayLength() == 0)
         {
-            errors.Add(new(ErrorCodes.Invalid, "permission_groups must be an array of at least one {id}.", pointer));
+            errors.Add(ErrorItem.Invalid("permission_groups must be an array of at least one {id}.", pointer));
             return groups;
         }
         var index = 0;
@@ -69,7 +69,7 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
                 ? value.GetString()
                 : null;
             if (id is not null && PermissionGroup.ById.TryGetValue(id, out var group)) groups.Add(group);
-            else errors.Add(new(ErrorCodes.Invalid, "There is no permission group with this id.", $"{pointer}/{index}/id"));
+            else errors.Add(ErrorItem.Invalid("There is no permission group with this id.", $"{pointer}/{index}/id"));
             index++;
         }
         return groups;
@@ -80,7 +80,7 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
         var resources = new List<string>();
         if (!policy.TryGetProperty("resources", out var map) || map.ValueKind != JsonValueKind.Object || !map.EnumerateObject().Any())
         {
-            errors.Add(new(ErrorCodes.Invalid, "resources must be an object with at least one resource.", pointer));
+            errors.Add(ErrorItem.Invalid("resources must be an object with at least one resource.", pointer));
             return resources;
         }
         foreach (var resource in map.EnumerateObject())
@@ -88,7 +88,7 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
             if (resource.Value.ValueKind == JsonValueKind.String && resource.Value.ValueEquals("*") && IsKnown(resource.Name, userId))
                 resources.Add(resource.Name.ToLowerInvariant());
             else
-                errors.Add(new(ErrorCodes.Invalid, $"Unknown resource: use {UserPrefix}<your id>, {AccountPrefix}*, {AccountPrefix}<id> or {OrganizationPrefix}<id>, each with the value \"*\".", pointer));
+                errors.Add(ErrorItem.Invalid($"Unknown resource: use {UserPrefix}<your id>, {AccountPrefix}*, {AccountPrefix}<id> or {OrganizationPrefix}<id>, each with the value \"*\".", pointer));
         }
         return resources;
     }

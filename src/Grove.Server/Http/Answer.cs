@@ -10,6 +10,8 @@ internal abstract class Answer
 {
     public virtual int Status => 200;
 
+    public virtual string ContentType => "application/json";
+
     /// <summary>Writes the body; returns the entity tag when the answer is one resource.</summary>
     public abstract string? Write(AnswerBuffer buffer);
 
@@ -25,6 +27,20 @@ internal abstract class Answer
 
     /// <summary>An object without the envelope.</summary>
     public static Answer Bare<T>(T value, WriteJson<T> write) => new BareAnswer<T>(value, write);
+
+    /// <summary>Bytes of another format than JSON.</summary>
+    public static Answer Text(byte[] bytes, string contentType) => new TextAnswer(bytes, contentType);
+
+    private sealed class TextAnswer(byte[] text, string contentType) : Answer
+    {
+        public override string ContentType => contentType;
+
+        public override string? Write(AnswerBuffer buffer)
+        {
+            buffer.WriteRaw(text);
+            return null;
+        }
+    }
 
     private sealed class EmptyAnswer : Answer
     {
@@ -126,6 +142,13 @@ internal sealed class AnswerBuffer
     }
 
     public ReadOnlySpan<byte> Bytes(int start, int end) => bytes.WrittenSpan[start..end];
+
+    /// <summary>Adds bytes that are no JSON.</summary>
+    public void WriteRaw(ReadOnlySpan<byte> raw)
+    {
+        raw.CopyTo(bytes.GetSpan(raw.Length));
+        bytes.Advance(raw.Length);
+    }
 
     public void Reset()
     {

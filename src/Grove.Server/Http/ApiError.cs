@@ -45,6 +45,8 @@ internal sealed record ApiError(int Status, IReadOnlyList<ErrorItem> Items)
 
     public static ApiError Unavailable { get; } = new(503, ErrorCodes.Unavailable, "The database is not available; try again.") { RetryAfter = 1 };
 
+    public static ApiError NotReady { get; } = new(503, ErrorCodes.Unavailable, "Not ready: the database does not answer.") { RetryAfter = 1 };
+
     public static ApiError OutcomeUnknown { get; } = new(503, ErrorCodes.Unavailable,
         "The connection to the database was lost while the change was being saved: look before you repeat it.")
     { NeverRetry = true };

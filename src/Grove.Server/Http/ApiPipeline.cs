@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using Grove.Server.Auth;
 using Grove.Server.Storage;
 using Microsoft.Extensions.ObjectPool;
@@ -11,7 +10,7 @@ namespace Grove.Server.Http;
 /// right, precondition and state. Every answer is written here.
 /// </summary>
 internal sealed class ApiPipeline(
-    Authenticator authenticator, UserRateLimiter? rateLimiter, ForwardedAddress forwarded, ILogger<ApiPipeline> logger)
+    Authenticator authenticator, UserRateLimiter? rateLimiter, GroveOptions options, ILogger<ApiPipeline> logger)
 {
     private const int MaxBody = 1024 * 1024;
     private readonly ObjectPool<AnswerBuffer> buffers = new DefaultObjectPool<AnswerBuffer>(new BufferPolicy(), Environment.ProcessorCount * 8);
@@ -31,17 +30,22 @@ internal sealed class ApiPipeline(
         await WriteAsync(http, answer);
     }
 
-    /// <summary>Writes an answer that no endpoint made (unknown routes, faults).</summary>
-    public Task WriteAsync(HttpContext http, ApiError error) => WriteAsync(http, new ErrorAnswer(error));
-
     private async ValueTask<Answer> AnswerAsync(HttpContext http, ApiEndpoint endpoint)
     {
-        var address = forwarded.ClientOf(http);
+        var headers = http.Request.Headers;
+        var address = ForwardedAddress.Resolve(
+            http.Connection.RemoteIpAddress, headers["X-Forwarded-For"], headers["X-Forwarded-Proto"], options.TrustedProxies).Address;
         var authentication = await authenticator.AuthenticateAsync(http.Request, address, http.RequestAborted);
         if (authentication.Error is { } refused) return refused;
         var caller = authentication.Value!;
         RequestGate.RecordUser(http, caller.UserId);
-        if (rateLimiter is not null && rateLimiter.Take(caller.UserKey, http.Response.Headers) is { } seconds) return ApiError.Throttled(seconds);
+        if (rateLimiter is not null)
+        {
+            var rate = rateLimiter.Take(caller.UserKey);
+            http.Response.Headers["Ratelimit"] = rate.Header;
+            http.Response.Headers["Ratelimit-Policy"] = rateLimiter.Policy;
+            if (!rate.Allowed) return ApiError.Throttled(rate.Reset);
+        }
         if (caller.AccessFor(endpoint.Permission) is not { } access) return ApiError.TokenNotCovered;
         if (endpoint.OperatorsOnly && (!caller.Operator || access.Narrowed)) return ApiError.OperatorsOnly;
 
@@ -70,7 +74,7 @@ internal sealed class ApiPipeline(
                 Id = RequestGate.RequestId(http),
                 Caller = caller,
                 Access = access,
-                ClientAddress = address.ToString(),
+                ClientAddress = address?.ToString(),
                 Query = query!,
                 Errors = errors,
                 RawBody = body,
@@ -80,7 +84,7 @@ internal sealed class ApiPipeline(
         }
     }
 
-    private async Task WriteAsync(HttpContext http, Answer answer)
+    public async Task WriteAsync(HttpContext http, Answer answer)
     {
         var response = http.Response;
         var buffer = buffers.Get();
@@ -91,7 +95,7 @@ internal sealed class ApiPipeline(
         if (answer is ErrorAnswer { Error: var error }) SetHeaders(response.Headers, error);
         if (answer.Status != 204)
         {
-            response.ContentType = "application/json";
+            response.ContentType = answer.ContentType;
             response.ContentLength = bytes.Length;
             await response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
         }

@@ -10,7 +10,7 @@ internal sealed class ApiRequest
     public required string Id { get; init; }
     public required Caller Caller { get; init; }
     public required Access Access { get; init; }
-    public required string ClientAddress { get; init; }
+    public required string? ClientAddress { get; init; }
 
     /// <summary>The query; its faults are collected in <see cref="Errors"/>.</summary>
     public required QueryReader Query { get; init; }
@@ -34,8 +34,8 @@ internal sealed class ApiRequest
     /// <summary>The refusal for all faults of the syntax, or null when there are none.</summary>
     public ApiError? Invalid => Errors.Count == 0 ? null : ApiError.Invalid(Errors);
 
-    /// <summary>The precondition of a change.</summary>
-    public IfMatch IfMatch => IfMatch.Parse(Http.Request.Headers.IfMatch);
+    /// <summary>False when <c>If-Match</c> was sent and does not name this version.</summary>
+    public bool MayChange(long version) => IfMatch.Parse(Http.Request.Headers.IfMatch)?.Matches(version) != false;
 
     public Actor Actor => new(Caller, ClientAddress, Id);
 }

@@ -7,11 +7,10 @@ namespace Grove.Server.Http;
 /// The outermost step: names the request, measures it, and makes sure that whatever happens inside, the client gets the envelope.
 /// </summary>
 internal sealed class RequestGate(
-    RequestDelegate next, ApiPipeline pipeline, IdSource ids, HttpMetrics metrics, TimeProvider clock, ILoggerFactory loggers)
+    RequestDelegate next, ApiPipeline pipeline, IdSource ids, HttpMetrics metrics, RequestLog log, TimeProvider clock, ILogger<RequestGate> logger)
 {
     private static readonly object RequestIdKey = new();
     private static readonly object UserKey = new();
-    private readonly ILogger requests = loggers.CreateLogger("Grove.Requests");
 
     public static string RequestId(HttpContext http) => (string)http.Items[RequestIdKey]!;
 
@@ -23,7 +22,7 @@ internal sealed class RequestGate(
         var id = ids.NewRequestId();
         http.Items[RequestIdKey] = id;
         http.Response.Headers["X-Request-Id"] = id;
-        using (requests.IsEnabled(LogLevel.Error) ? requests.BeginScope(new RequestScope(id)) : null)
+        using (log.Begin(id))
         {
             try
             {
@@ -42,7 +41,7 @@ internal sealed class RequestGate(
             }
             catch (Exception fault)
             {
-                requests.LogError("Unhandled {Fault} at {Place}", fault.GetType().Name, new StackTrace(fault, false).ToString());
+                logger.LogError("Unhandled {Fault} at {Place}", fault.GetType().Name, new StackTrace(fault, false).ToString());
                 await TryWriteAsync(http, ApiError.Fault);
             }
             Record(http, clock.GetElapsedTime(start));
@@ -66,7 +65,7 @@ internal sealed class RequestGate(
         };
     }
 
-    private async Task TryWriteAsync(HttpContext http, ApiError error)
+    private async Task TryWriteAsync(HttpContext http, Answer error)
     {
         if (http.Response.HasStarted)
         {
@@ -78,12 +77,8 @@ internal sealed class RequestGate(
 
     private void Record(HttpContext http, TimeSpan elapsed)
     {
-        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         metrics.Record(http.Request.Method, route, http.Response.StatusCode, elapsed);
-        if (requests.IsEnabled(LogLevel.Information))
-        {
-            requests.LogInformation("{Method} {Route} {Status} in {Milliseconds} ms for {User}",
-                http.Request.Method, route, http.Response.StatusCode, elapsed.TotalMilliseconds, http.Items[UserKey]);
-        }
+        log.Write(http.Request.Method, route, http.Response.StatusCode, elapsed, RequestId(http), http.Items[UserKey] as string);
     }
 }

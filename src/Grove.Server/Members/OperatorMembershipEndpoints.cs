@@ -41,7 +41,7 @@ internal sealed class OperatorMembershipEndpoints(OperatorMembershipStore store)
         if (!body.TryGetProperty("roles", out var list)) return OrganizationRoles.SuperAdministrator;
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
         {
-            errors.Add(new(ErrorCodes.Invalid, "roles must be an array of at least one role id.", "/roles"));
+            errors.Add(ErrorItem.Invalid("roles must be an array of at least one role id.", "/roles"));
             return OrganizationRoles.None;
         }
         var roles = OrganizationRoles.None;
@@ -49,7 +49,7 @@ internal sealed class OperatorMembershipEndpoints(OperatorMembershipStore store)
         foreach (var element in list.EnumerateArray())
         {
             if (element.ValueKind == JsonValueKind.String && OrganizationRole.Find(element.GetString()!) is { } role) roles |= role.Bit;
-            else errors.Add(new(ErrorCodes.Invalid, "There is no role with this id.", $"/roles/{index}"));
+            else errors.Add(ErrorItem.Invalid("There is no role with this id.", $"/roles/{index}"));
             index++;
         }
         return roles;

@@ -38,11 +38,11 @@ internal sealed class OperatorMembershipStore(Db db, AuditLog audit, IdSource id
             var found = await FindAsync(session, organizationId, userId);
             if (found.Error is { } missing) return missing;
             var (place, user, member) = found.Value;
-            if (!request.IfMatch.Matches(member?.Version ?? 0)) return ApiError.Changed;
+            if (!request.MayChange(member?.Version ?? 0)) return ApiError.Changed;
             if (member is not null && !roles.Reach(OrganizationRoles.SuperAdministrator) && await IsLastAsync(session, place, user, member)) return LastOne;
             if (member is null)
             {
-                await session.ExecuteAsync(Insert, ("id", ids.NewOrganizationId()), ("organization", place.Key), ("user", user), ("roles", (int)roles), ("now", Timestamps.Now(clock)));
+                await session.ExecuteAsync(Insert, ("id", ids.NewMemberId()), ("organization", place.Key), ("user", user), ("roles", (int)roles), ("now", Timestamps.Now(clock)));
             }
             else if (member.Status != MemberStatus.Active || member.Roles != roles)
             {
@@ -60,7 +60,7 @@ internal sealed class OperatorMembershipStore(Db db, AuditLog audit, IdSource id
         if (found.Error is { } missing) return missing;
         var (place, user, member) = found.Value;
         if (member is null) return ApiError.MembershipNotFound;
-        if (!request.IfMatch.Matches(member.Version)) return ApiError.Changed;
+        if (!request.MayChange(member.Version)) return ApiError.Changed;
         if (await IsLastAsync(session, place, user, member)) return LastOne;
         await session.ExecuteAsync(Update, ("key", member.Key), ("status", (int)MemberStatus.Canceled), ("roles", (int)member.Roles), ("now", Timestamps.Now(clock)));
         await RecordAsync(session, request, "organization.member.delete", organizationId, place, userId, member, member with { Status = MemberStatus.Canceled });

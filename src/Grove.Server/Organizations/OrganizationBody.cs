@@ -22,17 +22,17 @@ internal sealed record OrganizationBody
     public static OrganizationBody Parse(JsonElement body, List<ErrorItem> errors)
     {
         var name = body.TryGetProperty("name", out var nameElement) && nameElement.ValueKind == JsonValueKind.String ? nameElement.GetString() : null;
-        if (name is null) errors.Add(new(ErrorCodes.Invalid, "name is required and must be a string.", "/name"));
-        else if (NameRules.Fault(name) is { } fault) errors.Add(new(ErrorCodes.Invalid, fault, "/name"));
+        if (name is null) errors.Add(ErrorItem.Invalid("name is required and must be a string.", "/name"));
+        else if (NameRules.Fault(name) is { } fault) errors.Add(ErrorItem.Invalid(fault, "/name"));
 
         var hasParent = body.TryGetProperty("parent", out var parent);
         string? parentId = null;
         if (hasParent && parent.ValueKind != JsonValueKind.Null)
         {
             if (parent.ValueKind != JsonValueKind.Object)
-                errors.Add(new(ErrorCodes.Invalid, "parent must be an object with an id, or null.", "/parent"));
+                errors.Add(ErrorItem.Invalid("parent must be an object with an id, or null.", "/parent"));
             else if (!parent.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String)
-                errors.Add(new(ErrorCodes.Invalid, "parent.id is required and must be a string.", "/parent/id"));
+                errors.Add(ErrorItem.Invalid("parent.id is required and must be a string.", "/parent/id"));
             else parentId = id.GetString();
         }
 
@@ -41,7 +41,7 @@ internal sealed record OrganizationBody
         if (hasProfile && profile.ValueKind != JsonValueKind.Null)
         {
             if (profile.ValueKind == JsonValueKind.Object) profileText = Organizations.Profile.Parse(profile, "/profile", errors);
-            else errors.Add(new(ErrorCodes.Invalid, "profile must be an object, or null.", "/profile"));
+            else errors.Add(ErrorItem.Invalid("profile must be an object, or null.", "/profile"));
         }
         return new() { Name = name ?? "", Parent = parentId, HasParent = hasParent, Profile = profileText, HasProfile = hasProfile };
     }

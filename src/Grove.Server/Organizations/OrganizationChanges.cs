@@ -1,5 +1,4 @@
 using Grove.Server.Audit;
-using Grove.Server.Auth;
 using Grove.Server.Http;
 using Grove.Server.Storage;
 using Grove.Server.Text;
@@ -45,7 +44,7 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
 
         if (!target.Roles.Reach(OrganizationRoles.Administrator)) return ApiError.NotAuthorized;
         if (moving && OrganizationMove.RefuseRight(target, destination) is { } notAllowed) return notAllowed;
-        if (!request.IfMatch.Matches(target.Shown.Version)) return ApiError.Changed;
+        if (!request.MayChange(target.Shown.Version)) return ApiError.Changed;
         if (moving && await moves.RefuseStateAsync(session, request.Caller, target, destination) is { } impossible) return impossible;
 
         var renaming = body.Name != target.Shown.Name;
@@ -78,7 +77,7 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
     {
         if (await targets.LockAsync(session, request.Access, id, null) is not { } target) return ApiError.OrganizationNotFound;
         if (!target.Roles.Reach(OrganizationRoles.Administrator)) return ApiError.NotAuthorized;
-        if (!request.IfMatch.Matches(target.Shown.Version)) return ApiError.Changed;
+        if (!request.MayChange(target.Shown.Version)) return ApiError.Changed;
         if (profile != target.Profile) await session.ExecuteAsync(SetProfile, ("key", target.Key), ("profile", profile));
         if (profile != target.Profile || target.Embedded) await session.ExecuteAsync(SetVersion, ("key", target.Key), ("embedded", false));
         await audit.WriteAsync(session, request.Actor, new("organization.profile.update", "update", "organization", id)
@@ -111,7 +110,7 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
             return ApiError.OrganizationNotFound;
         if (!target.Roles.Reach(OrganizationRoles.SuperAdministrator) && !target.RolesAbove.Reach(OrganizationRoles.Administrator))
             return ApiError.NotAuthorized;
-        if (!request.IfMatch.Matches(target.Shown.Version)) return ApiError.Changed;
+        if (!request.MayChange(target.Shown.Version)) return ApiError.Changed;
         var blocks = (await session.QueryAsync(Blocks, [("key", target.Key), ("user", request.Caller.UserKey)],
             static row => new[] { row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3) }))[0];
         if (Describe(blocks) is { } holds) return ApiError.NotEmpty($"The organization still holds {holds}.");

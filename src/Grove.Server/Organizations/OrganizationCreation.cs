@@ -1,5 +1,4 @@
 using Grove.Server.Audit;
-using Grove.Server.Auth;
 using Grove.Server.Http;
 using Grove.Server.Storage;
 using Grove.Server.Text;
@@ -86,7 +85,7 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
             .Add(db.Dialect.LockForestShared)
             .Add(InsertRoot, Columns(plan))
             .Add(InsertClosure, ("id", plan.Id))
-            .Add(InsertCreator, ("member", ids.NewOrganizationId()), ("id", plan.Id), ("user", plan.Request.Caller.UserKey),
+            .Add(InsertCreator, ("member", ids.NewMemberId()), ("id", plan.Id), ("user", plan.Request.Caller.UserKey),
                 ("roles", (int)OrganizationRoles.SuperAdministrator), ("now", plan.Now));
         AddRest(batch, plan);
         return batch.Add(Created, ("id", plan.Id));

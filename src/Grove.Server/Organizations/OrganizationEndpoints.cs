@@ -52,7 +52,7 @@ internal sealed class OrganizationEndpoints(
         var binding = filter.Binding(request.Caller);
         var state = default(PageTokenState);
         if (filter.PageToken is not null && request.Errors.Count == 0 && tokens.TryRead(filter.PageToken, binding, out state) is { } fault)
-            request.Errors.Add(new(ErrorCodes.Invalid, PageTokenMessages.Explain(fault)));
+            request.Errors.Add(ErrorItem.Invalid(PageTokenMessages.Explain(fault)));
         if (request.Invalid is { } invalid) return invalid;
 
         var page = await store.ListAsync(request.Access, filter, state.LastKey, state.Total, request.Aborted);

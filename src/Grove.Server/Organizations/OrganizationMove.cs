@@ -98,6 +98,6 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
         if (present > 0) return;
         var now = Timestamps.Now(clock);
         if (await session.ExecuteAsync(Promote, ("key", key), ("user", caller.UserKey), ("role", role), ("now", now)) > 0) return;
-        await session.ExecuteAsync(AddMember, ("id", ids.NewOrganizationId()), ("key", key), ("user", caller.UserKey), ("role", role), ("now", now));
+        await session.ExecuteAsync(AddMember, ("id", ids.NewMemberId()), ("key", key), ("user", caller.UserKey), ("role", role), ("now", now));
     }
 }

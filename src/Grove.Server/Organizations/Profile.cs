@@ -22,14 +22,14 @@ internal static class Profile
             var name = Members[i];
             if (!profile.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
             {
-                errors.Add(new(ErrorCodes.Invalid, $"{name} is required and must be a string.", $"{pointer}/{name}"));
+                errors.Add(ErrorItem.Invalid($"{name} is required and must be a string.", $"{pointer}/{name}"));
                 continue;
             }
             values[i] = value.GetString()!;
             if (Encoding.UTF8.GetByteCount(values[i]) > MaxBytes)
-                errors.Add(new(ErrorCodes.Invalid, $"{name} is longer than 4 KiB.", $"{pointer}/{name}"));
+                errors.Add(ErrorItem.Invalid($"{name} is longer than 4 KiB.", $"{pointer}/{name}"));
             else if (name == "business_email" && values[i].Length > 0 && !values[i].Contains('@', StringComparison.Ordinal))
-                errors.Add(new(ErrorCodes.Invalid, "business_email must contain @, or be empty.", $"{pointer}/{name}"));
+                errors.Add(ErrorItem.Invalid("business_email must contain @, or be empty.", $"{pointer}/{name}"));
         }
         return errors.Count > faults ? null : Spell(values);
     }

@@ -6,8 +6,8 @@ internal sealed class PostgresDialect : SqlDialect
     public const long ForestLock = 7_240_167_301;
     public const long MigrationLock = 7_240_167_302;
 
-    public override string ForUpdate => "for update";
-    public override string ForShare => "for share";
+    public override string ForUpdate => " for update";
+    public override string ForChange => " for no key update";
 
     // set_config comes first and counts at once: the lock already waits no longer than that.
     public override Sql LockForestShared { get; } =

@@ -6,8 +6,8 @@ internal abstract class SqlDialect
     /// <summary>Locks the selected rows until the end of the transaction; nothing on SQLite, whose writer is alone.</summary>
     public abstract string ForUpdate { get; }
 
-    /// <summary>As <see cref="ForUpdate"/>, letting other holders of this same lock pass.</summary>
-    public abstract string ForShare { get; }
+    /// <summary>As <see cref="ForUpdate"/> for a change that keeps the key: what only refers to the row goes on.</summary>
+    public abstract string ForChange { get; }
 
     /// <summary>The statement that takes the forest lock shared (adding or removing an organization).</summary>
     public abstract Sql LockForestShared { get; }

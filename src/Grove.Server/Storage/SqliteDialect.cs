@@ -8,7 +8,7 @@ internal sealed class SqliteDialect : SqlDialect
     private static readonly Sql Nothing = new("");
 
     public override string ForUpdate => "";
-    public override string ForShare => "";
+    public override string ForChange => "";
     public override Sql LockForestShared => Nothing;
     public override Sql LockForestAlone => Nothing;
     public override Sql SetLockTimeout => Nothing;

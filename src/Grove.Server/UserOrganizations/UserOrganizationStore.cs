@@ -61,7 +61,7 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
             static row => (Membership: UserOrganization.Read(row), Key: row.GetInt64(5), OrganizationKey: row.GetInt64(6), Lineage: row.GetString(7), Id: row.GetString(8)));
         if (rows.Count == 0) return ApiError.OrganizationNotFound;
         var (membership, key, organizationKey, lineage, memberId) = rows[0];
-        if (!request.IfMatch.Matches(membership.Version)) return ApiError.Changed;
+        if (!request.MayChange(membership.Version)) return ApiError.Changed;
         if (membership.Active && membership.Roles.Reach(OrganizationRoles.SuperAdministrator))
         {
             var (isRoot, others) = (await session.QueryAsync(Last,

@@ -105,7 +105,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
             if (user is null) return ApiError.UserNotFound;
             var managing = await ManagingKeyAsync(session, body);
             if (managing.Error is { } unknown) return unknown;
-            if (!request.IfMatch.Matches(user.Version)) return ApiError.Changed;
+            if (!request.MayChange(user.Version)) return ApiError.Changed;
             var changed = body.ApplyTo(user);
             if (operators.Contains(user.Key) && operators.Count == 1 && (changed.Suspended || !changed.Operator)) return ApiError.LastOperator;
             await session.ExecuteAsync(Update, ("key", user.Key), ("first_name", changed.FirstName), ("last_name", changed.LastName),
@@ -151,7 +151,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         await session.QueryAsync(lockRoots, [("id", id)], static row => row.GetInt64(0));
         var (user, operators) = await LockAsync(session, id);
         if (user is null) return ApiError.UserNotFound;
-        if (!request.IfMatch.Matches(user.Version)) return ApiError.Changed;
+        if (!request.MayChange(user.Version)) return ApiError.Changed;
         if (operators.Contains(user.Key) && operators.Count == 1) return ApiError.LastOperator;
         var roots = await session.QueryAsync(LastRoots, [("key", user.Key)], static row => (Id: row.GetString(0), Count: row.GetInt64(1)));
         if (roots.Count > 0)

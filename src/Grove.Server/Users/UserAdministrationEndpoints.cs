@@ -6,7 +6,7 @@ namespace Grove.Server.Users;
 
 /// <summary><c>/grove/v1/users</c>: operators only.</summary>
 internal sealed class UserAdministrationEndpoints(
-    UserAdministration users, TokenStore tokens, Idempotency idempotency, CredentialCache cache, PageTokenCodec pages)
+    UserAdministration users, TokenStore tokens, Idempotency idempotency, CredentialCache cache, PageTokenCodec pages, IdSource ids, TimeProvider clock)
 {
     private const string Users = "/users";
     private const string One = "/users/{user_id}";
@@ -40,7 +40,7 @@ internal sealed class UserAdministrationEndpoints(
         var binding = filter.Binding(request.Caller.UserId);
         var state = default(PageTokenState);
         if (filter.PageToken is not null && request.Errors.Count == 0 && pages.TryRead(filter.PageToken, binding, out state) is { } fault)
-            request.Errors.Add(new(ErrorCodes.Invalid, PageTokenMessages.Explain(fault)));
+            request.Errors.Add(ErrorItem.Invalid(PageTokenMessages.Explain(fault)));
         if (request.Invalid is { } invalid) return invalid;
         var rows = await users.ListAsync(filter, state.LastKey, filter.PageSize + 1, request.Aborted);
         var more = rows.Count > filter.PageSize;
@@ -111,7 +111,7 @@ internal sealed class UserAdministrationEndpoints(
     private async ValueTask<Answer> CreateTokenAsync(ApiRequest request)
     {
         var id = request.PathId("user_id");
-        var body = TokenBody.Parse(request, id ?? "");
+        var body = TokenBody.Parse(request, id ?? "", ids, clock);
         if (request.Invalid is { } invalid) return invalid;
         if (id is null) return ApiError.UserNotFound;
         return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>

@@ -27,12 +27,12 @@ internal sealed record UserBody
         if (creating)
         {
             email = body.TryGetProperty("email", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-            if (email is null) errors.Add(new(ErrorCodes.Invalid, "email is required and must be a string.", "/email"));
-            else if (EmailRules.Fault(email) is { } fault) errors.Add(new(ErrorCodes.Invalid, fault, "/email"));
+            if (email is null) errors.Add(ErrorItem.Invalid("email is required and must be a string.", "/email"));
+            else if (EmailRules.Fault(email) is { } fault) errors.Add(ErrorItem.Invalid(fault, "/email"));
         }
         var hasManaging = body.TryGetProperty("managing_organization_id", out var managing);
         if (hasManaging && managing.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
-            errors.Add(new(ErrorCodes.Invalid, "managing_organization_id must be a string or null.", "/managing_organization_id"));
+            errors.Add(ErrorItem.Invalid("managing_organization_id must be a string or null.", "/managing_organization_id"));
         return new()
         {
             Email = email,
@@ -55,7 +55,7 @@ internal sealed record UserBody
     {
         if (!body.TryGetProperty(name, out var value)) return null;
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
-        errors.Add(new(ErrorCodes.Invalid, $"{name} must be true or false.", "/" + name));
+        errors.Add(ErrorItem.Invalid($"{name} must be true or false.", "/" + name));
         return null;
     }
 }

@@ -18,9 +18,9 @@ internal sealed class UserDetails
         {
             if (!body.TryGetProperty(name, out var value)) continue;
             if (value.ValueKind == JsonValueKind.Null) details.given[name] = null;
-            else if (value.ValueKind != JsonValueKind.String) errors.Add(new(ErrorCodes.Invalid, $"{name} must be a string or null.", $"/{name}"));
+            else if (value.ValueKind != JsonValueKind.String) errors.Add(ErrorItem.Invalid($"{name} must be a string or null.", $"/{name}"));
             else if (value.GetString()!.EnumerateRunes().Count() > MaxLength)
-                errors.Add(new(ErrorCodes.Invalid, $"{name} is longer than {MaxLength} characters.", $"/{name}"));
+                errors.Add(ErrorItem.Invalid($"{name} is longer than {MaxLength} characters.", $"/{name}"));
             else details.given[name] = value.GetString();
         }
         return details;

@@ -32,7 +32,7 @@ internal sealed class UserStore(Db db, AuditLog audit)
         var rows = await session.BatchAsync(batch, User.Read);
         if (rows.Count == 0) return ApiError.UserNotFound;
         var user = rows[0];
-        if (!request.IfMatch.Matches(user.Version)) return ApiError.Changed;
+        if (!request.MayChange(user.Version)) return ApiError.Changed;
         var changed = details.ApplyTo(user);
         await session.ExecuteAsync(SetDetails, ("user", key), ("first_name", changed.FirstName), ("last_name", changed.LastName),
             ("telephone", changed.Telephone), ("country", changed.Country), ("zipcode", changed.Zipcode), ("changed", changed != user));

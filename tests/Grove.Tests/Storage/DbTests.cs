@@ -226,7 +226,7 @@ public class DbTests
                 await s.ExecuteAsync(s.Dialect.LockForestShared);
                 await s.ExecuteAsync(s.Dialect.LockForestAlone);
                 await s.QueryAsync(new Sql("select key from organizations where key = 1 " + d.ForUpdate), [], r => 0);
-                return await s.QueryAsync(new Sql("select key from organizations where key = 1 " + d.ForShare), [], r => 0);
+                return await s.QueryAsync(new Sql("select key from organizations where key = 1 " + d.ForChange), [], r => 0);
             },
             Cancel);
     }

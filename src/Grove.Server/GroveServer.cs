@@ -1,0 +1,164 @@
+using Grove.Server.Audit;
+using Grove.Server.Auth;
+using Grove.Server.Http;
+using Grove.Server.Members;
+using Grove.Server.Operations;
+using Grove.Server.Organizations;
+using Grove.Server.Storage;
+using Grove.Server.Tokens;
+using Grove.Server.UserOrganizations;
+using Grove.Server.Users;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Grove.Server;
+
+/// <summary>One whole server: composed here, by hand, for the program and for tests alike. Several may live in one process.</summary>
+public sealed class GroveServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly Db db;
+    private readonly Metrics metrics;
+
+    private GroveServer(WebApplication app, Db db, Metrics metrics) => (this.app, this.db, this.metrics) = (app, db, metrics);
+
+    /// <summary>The addresses that it listens on, with the real ports.</summary>
+    public IReadOnlyCollection<string> Addresses =>
+        [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>Opens the database, prepares it, and listens.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="clock">The only source of time; null for the system's.</param>
+    /// <param name="output">Gets what a person should read, the operator's new key among it; null for nobody.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <exception cref="GroveStartException">The database or an address cannot be used; the message says why.</exception>
+    public static Task<GroveServer> StartAsync(
+        GroveOptions options, TimeProvider? clock = null, TextWriter? output = null, CancellationToken cancel = default)
+    {
+        clock ??= TimeProvider.System;
+        return StartAsync(options, clock, new IdSource(clock), output ?? TextWriter.Null, cancel);
+    }
+
+    internal static async Task<GroveServer> StartAsync(
+        GroveOptions options, TimeProvider clock, IdSource ids, TextWriter output, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Grove.Server" });
+        builder.Logging.ConfigureLogging(builder.Configuration);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 64 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        using var loggers = LoggerFactory.Create(logging => logging.ConfigureLogging(builder.Configuration));
+
+        Db? db = null;
+        try
+        {
+            db = await SqlEngine.OpenAsync(options.Database, clock, loggers.CreateLogger("Grove.Storage"), cancel);
+            var audit = new AuditLog(clock, ids);
+            var setup = await new Setup(db, audit, ids, clock, options).RunAsync(cancel);
+            var http = new HttpMetrics();
+            var metrics = new Metrics(db.Metrics.Meter, http, clock);
+            var parts = new Parts(options, clock, ids, db, audit, setup.Secret, http, metrics);
+            builder.Services.AddSingleton<IHostedService>(services => parts.Counts(services));
+            builder.Services.AddSingleton<IHostedService>(services => new IdempotencySweeper(
+                parts.Idempotency, clock, services.GetRequiredService<ILogger<IdempotencySweeper>>()));
+            var app = builder.Build();
+            parts.Map(app);
+            var server = new GroveServer(app, db, metrics);
+            try
+            {
+                foreach (var url in options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries)) app.Urls.Add(url);
+                await app.StartAsync(cancel);
+            }
+            catch (Exception fault) when (fault is IOException or InvalidOperationException)
+            {
+                // The key of an operator that was just made is shown even so: nothing else ever shows it.
+                await output.WriteAsync(Announcement(options, setup, options.Urls.Split(';')));
+                throw new GroveStartException($"Cannot listen on {options.Urls}: {fault.Message}");
+            }
+            await output.WriteAsync(Announcement(options, setup, server.Addresses));
+            await output.FlushAsync(cancel);
+            return server;
+        }
+        catch (StorageException fault)
+        {
+            if (db is not null) await db.DisposeAsync();
+            throw new GroveStartException(fault.Message);
+        }
+        catch (GroveStartException)
+        {
+            if (db is not null) await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the process is told to stop, then lets the requests in flight finish.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancel = default) => app.WaitForShutdownAsync(cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        metrics.Dispose();
+        await db.DisposeAsync();
+    }
+
+    private static string Announcement(GroveOptions options, SetupOutcome setup, IReadOnlyCollection<string> addresses)
+    {
+        var text = new FirstRunText(addresses, options.PathBase, setup.OperatorEmail);
+        var key = setup.NewKey is null ? OperatorKeyText.Configured(options) : OperatorKeyText.Generated(setup.NewKey);
+        if (setup.Made) return text.OnEmptyDatabase(key);
+        if (options.ResetOperatorKey) return text.AfterReset(key);
+        return text.OnLaterStart() + (setup.KeyDiffers ? text.KeyDiffers() + "\n" : "");
+    }
+
+    /// <summary>The objects of one server and how they hang together.</summary>
+    private sealed class Parts(
+        GroveOptions options, TimeProvider clock, IdSource ids, Db db, AuditLog audit, byte[] secret, HttpMetrics http, Metrics metrics)
+    {
+        private SubtreeCounts? counts;
+
+        public Idempotency Idempotency { get; } = new(db, secret, clock);
+
+        public SubtreeCounts Counts(IServiceProvider services) => counts ??= new(db, services.GetRequiredService<ILogger<SubtreeCounts>>());
+
+        public void Map(WebApplication app)
+        {
+            var cache = new CredentialCache(clock);
+            var pages = new PageTokenCodec(secret, ids);
+            var authenticator = new Authenticator(new CredentialStore(db), cache, new FailureLimiter(clock), clock);
+            var limiter = options.RateLimit is null ? null : new UserRateLimiter(options.RateLimit, clock);
+            var pipeline = new ApiPipeline(authenticator, limiter, options, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
+            var memberships = new UserOrganizationStore(db, audit, clock);
+
+            var wire = new ApiEndpoints();
+            new OrganizationEndpoints(
+                new OrganizationStore(db, Counts(app.Services)), new OrganizationCreation(db, audit, ids, clock, options),
+                new OrganizationChanges(db, audit, ids, clock, options), Idempotency, pages).Map(wire);
+            new UserEndpoints(new UserStore(db, audit), memberships).Map(wire);
+            new UserOrganizationEndpoints(memberships).Map(wire);
+
+            var grove = new ApiEndpoints();
+            new UserAdministrationEndpoints(
+                new UserAdministration(db, audit, cache, ids, clock), new TokenStore(audit, ids, clock), Idempotency, cache, pages, ids, clock).Map(grove);
+            new OperatorMembershipEndpoints(new OperatorMembershipStore(db, audit, ids, clock)).Map(grove);
+
+            var log = new RequestLog(app.Services.GetRequiredService<ILoggerFactory>());
+            var logger = app.Services.GetRequiredService<ILogger<RequestGate>>();
+            app.Use(next => new RequestGate(next, pipeline, ids, http, log, clock, logger).InvokeAsync);
+            app.UseRouting();
+            Routes.Map(app, pipeline, options.PathBase, wire);
+            Routes.Map(app, pipeline, Routes.GrovePath, grove);
+            Routes.MapUnbuilt(app, pipeline, options.PathBase);
+            OperationsEndpoints.Map(app, pipeline, db, metrics, options);
+        }
+    }
+}
+
+/// <summary>The server cannot start; the message is for the person who starts it and holds no secret.</summary>
+public sealed class GroveStartException(string message) : Exception(message);

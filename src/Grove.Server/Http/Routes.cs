@@ -1,0 +1,29 @@
+namespace Grove.Server.Http;
+
+/// <summary>Puts operations on their paths.</summary>
+internal static class Routes
+{
+    /// <summary>Where everything is that Cloudflare's API has no place for.</summary>
+    public const string GrovePath = "/grove/v1";
+
+    // Cloudflare's paths that are not built, most of them not yet: see docs/compatibility.md.
+    private static readonly string[] Unbuilt =
+    [
+        "/accounts/{**rest}", "/memberships/{**rest}", "/tenants/{**rest}",
+        "/organizations/{organization_id}/accounts", "/organizations/{organization_id}/members", "/organizations/{organization_id}/members/{member_id}",
+        "/organizations/{organization_id}/members:batchCreate", "/organizations/{organization_id}/logs/{**rest}",
+        "/organizations/{organization_id}/audit_logs", "/organizations/{organization_id}/shares", "/organizations/{organization_id}/billable/usage",
+        "/user/invites/{**rest}", "/user/tokens/{**rest}", "/user/tenants",
+    ];
+
+    public static void Map(IEndpointRouteBuilder app, ApiPipeline pipeline, string prefix, ApiEndpoints endpoints)
+    {
+        foreach (var endpoint in endpoints.All)
+            app.MapMethods(prefix + endpoint.Path, [endpoint.Method], http => pipeline.InvokeAsync(http, endpoint));
+    }
+
+    public static void MapUnbuilt(IEndpointRouteBuilder app, ApiPipeline pipeline, string prefix)
+    {
+        foreach (var path in Unbuilt) app.Map(prefix + path, (RequestDelegate)(http => pipeline.WriteAsync(http, ApiError.UnbuiltRoute)));
+    }
+}
