@@ -17,7 +17,7 @@ internal class IdSource(TimeProvider clock)
     private long lastMillisecond = -1;
     private int sequence;
 
-    /// <summary>UUIDv7 in 32 lower-case hex digits. Later ones from this source sort after earlier ones, also when the clock stands still.</summary>
+    /// <summary>UUIDv7 in 32 lower-case hex digits. Later ones from this source sort after earlier ones, whatever the clock does.</summary>
     public virtual string NewOrganizationId() => NewOrderedId();
 
     /// <summary>The id of an organization membership, of the same kind as an organization's.</summary>
@@ -54,8 +54,8 @@ internal class IdSource(TimeProvider clock)
         int count;
         lock (ordered)
         {
-            // The 12 bits after the time count up within a millisecond, from a random start that leaves room for at least 2048. A clock that
-            // stands still or steps back, or a full count, borrows from the next millisecond.
+            // The 12 bits after the time count up within a millisecond, from a random start that leaves room for at least 2048. A full
+            // count borrows the next millisecond; a clock that steps back is not followed.
             if (now > lastMillisecond || sequence == 0xFFF)
             {
                 lastMillisecond = Math.Max(now, lastMillisecond + 1);

@@ -12,8 +12,9 @@ internal sealed class AddressRanges
     private AddressRanges(IPNetwork[] within, IPNetwork[] outside) => (this.within, this.outside) = (within, outside);
 
     /// <summary>Null when <paramref name="range"/> is an address or a CIDR range, else a sentence for the person who sent it.</summary>
-    public static string? Fault(string range) =>
-        Addresses.TryParseRange(range, out _) ? null : "An address range is an IP address or a CIDR range, such as 192.0.2.0/24 or 2001:db8::/32.";
+    public static string? Fault(string range) => Addresses.TryParseRange(range, out _)
+        ? null
+        : "An address range is an IP address or a CIDR range, such as 192.0.2.0/24 or 2001:db8::/32.";
 
     /// <summary>False when a range is faulty. An empty <paramref name="within"/> allows every address that is not refused.</summary>
     public static bool TryParse(IReadOnlyList<string> within, IReadOnlyList<string> outside, out AddressRanges ranges)

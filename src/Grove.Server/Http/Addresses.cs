@@ -17,7 +17,8 @@ internal static class Addresses
     public static IPAddress Normal(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0 ? new IPAddress(address.GetAddressBytes()) : address;
+        var hasZone = address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0;
+        return hasZone ? new IPAddress(address.GetAddressBytes()) : address;
     }
 
     /// <summary>Reads an address without port, brackets or zone, into its normal form.</summary>

@@ -9,8 +9,8 @@ namespace Grove.Server.Http;
 internal readonly record struct ForwardedAddress(IPAddress? Address, string? Scheme)
 {
     /// <summary>
-    /// Walks the forwarded addresses from the last one back, for as long as who reported them is trusted; what cannot be read ends the walk.
-    /// The headers of anyone else are not looked at: a client can send what it likes in them.
+    /// Walks the forwarded addresses from the last one back, for as long as who reported them is trusted; what cannot be read ends the
+    /// walk. The headers of anyone else are not looked at: a client can send what it likes in them.
     /// </summary>
     public static ForwardedAddress Resolve(
         IPAddress? peer, StringValues forwardedFor, StringValues forwardedProto, IReadOnlyList<IPNetwork> trusted)

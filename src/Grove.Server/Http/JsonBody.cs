@@ -18,8 +18,8 @@ internal static class JsonBody
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>
-    /// The object in <paramref name="utf8"/>, which stays in use for as long as the document is; null when there is none or a text in it, the
-    /// name of a member included, has U+0000, an unpaired surrogate or invalid UTF-8. Of members with one name the last counts.
+    /// The object in <paramref name="utf8"/>, which stays in use for as long as the document is; null when there is none or a text in
+    /// it, the name of a member included, has U+0000, an unpaired surrogate or invalid UTF-8. Of members with one name the last counts.
     /// </summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, List<ErrorItem> errors)
     {
@@ -49,7 +49,8 @@ internal static class JsonBody
             ? "The body is empty; it must be a JSON object."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The body is not JSON, or nested deeper than {MaxDepth} levels (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
+                $"The body is not JSON, or nested deeper than {MaxDepth} levels "
+                + $"(line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
 
     private sealed record Place(Place? Above, string Segment);
 

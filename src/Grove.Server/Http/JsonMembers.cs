@@ -104,7 +104,8 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
             var place = JsonPointer.Item(whole, items.Count);
             if (item.ValueKind != kind)
             {
-                errors.Add(ErrorItem.Invalid(string.Create(CultureInfo.InvariantCulture, $"{name}[{items.Count}] must be {expected}."), place));
+                var message = string.Create(CultureInfo.InvariantCulture, $"{name}[{items.Count}] must be {expected}.");
+                errors.Add(ErrorItem.Invalid(message, place));
                 return Field<IReadOnlyList<T>>.Absent;
             }
             items.Add(read(item, errors, place));

@@ -55,8 +55,8 @@ internal sealed class PageTokenCodec
     }
 
     /// <summary>
-    /// The token for <paramref name="state"/>. <paramref name="binding"/> stands for user, API token, endpoint and filters, so written that no
-    /// two combinations of them look alike.
+    /// The token for <paramref name="state"/>. <paramref name="binding"/> stands for user, API token, endpoint and filters, so written
+    /// that no two combinations of them look alike.
     /// </summary>
     public string Write(in PageTokenState state, ReadOnlySpan<byte> binding)
     {

@@ -26,8 +26,8 @@ internal sealed class QueryReader
     private QueryReader(List<ErrorItem> errors) => this.errors = errors;
 
     /// <summary>
-    /// Reads <paramref name="raw"/> as the client sent it, with or without its question mark. Everything found wrong, now and by the methods of
-    /// the result, is added to <paramref name="errors"/>.
+    /// Reads <paramref name="raw"/> as the client sent it, with or without its question mark. Everything found wrong, now and by the
+    /// methods of the result, is added to <paramref name="errors"/>.
     /// </summary>
     public static QueryReader Parse(string? raw, List<ErrorItem> errors)
     {
@@ -97,7 +97,8 @@ internal sealed class QueryReader
         if (!TryGet(name, out var value)) return absent;
         // The framework also reads the words for infinity and for what is not a number.
         if (!value.Span.ContainsAnyExcept(Numeric)
-            && double.TryParse(value.Span, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Floor(number) == number)
+            && double.TryParse(value.Span, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && Math.Floor(number) == number)
             return (int)Math.Clamp(number, min, max);
         Fail($"{name} must be a whole number.");
         return absent;

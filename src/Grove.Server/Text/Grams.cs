@@ -24,7 +24,9 @@ internal static class Grams
         return Distinct(grams);
     }
 
-    /// <summary>Grams, ascending and at most twelve, that every name containing <paramref name="foldedTerm"/> has; none for an empty term.</summary>
+    /// <summary>
+    /// Grams, ascending and at most twelve, that every name containing <paramref name="foldedTerm"/> has; none for an empty term.
+    /// </summary>
     public static int[] ForSearch(string foldedTerm)
     {
         var scalars = Scalars(foldedTerm);

@@ -8,7 +8,7 @@ internal static class NameRules
 {
     public const int MaxLength = 100;
 
-    /// <summary>The database records which folding filled its folded names. A change of <see cref="Fold"/> is a new number and a migration.</summary>
+    /// <summary>The database records which folding it was filled with: a change of <see cref="Fold"/> is a new number and a migration.</summary>
     public const int FoldingVersion = 1;
 
     /// <summary>Null when <paramref name="name"/> may be stored, else a sentence for the person who sent it.</summary>

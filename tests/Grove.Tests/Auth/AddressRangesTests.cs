@@ -20,7 +20,8 @@ public sealed class AddressRangesTests
     [InlineData("192.0.2.0 - 192.0.2.9")]
     public void Anything_else_is_refused(string range)
     {
-        Assert.Equal("An address range is an IP address or a CIDR range, such as 192.0.2.0/24 or 2001:db8::/32.", AddressRanges.Fault(range));
+        Assert.Equal(
+            "An address range is an IP address or a CIDR range, such as 192.0.2.0/24 or 2001:db8::/32.", AddressRanges.Fault(range));
         Assert.False(AddressRanges.TryParse([range], [], out _));
         Assert.False(AddressRanges.TryParse(["::1"], ["::2", range], out _));
     }

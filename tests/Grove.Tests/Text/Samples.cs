@@ -6,7 +6,10 @@ namespace Grove.Tests.Text;
 internal static class Samples
 {
     private static readonly string[] Letters =
-        ["a", "A", "b", "B", " ", ".", "é", "e\u0301", "ſ", "ς", "Σ", "K", "ß", "ı", "İ", "漢", "😀", "\U00010428", "\uFFFE", "\u0000", "%", "+", "\u1D5E"];
+    [
+        "a", "A", "b", "B", " ", ".", "%", "+", "é", "e\u0301", "ſ", "ς", "Σ", "K", "ß", "ı", "İ", "漢", "😀", "\U00010428",
+        "\uFFFE", "\u0000", "\u1D5E",
+    ];
 
     private static readonly string[] Broken = ["\uD83D", "\uDE00"];
 
