@@ -9,6 +9,7 @@ import openapi from './cases/openapi.mjs';
 import organizations from './cases/organizations.mjs';
 import pages from './cases/pages.mjs';
 import profiles from './cases/profiles.mjs';
+import readme from './cases/readme.mjs';
 import user from './cases/user.mjs';
 
 for (const engine of engines()) {
@@ -16,6 +17,6 @@ for (const engine of engines()) {
     const server = new Server(engine);
     before(() => server.start());
     after(() => server.stop());
-    for (const cases of [organizations, pages, filters, profiles, user, credentials, errors, examples, openapi]) cases(server);
+    for (const cases of [organizations, pages, filters, profiles, user, credentials, errors, examples, openapi, readme]) cases(server);
   });
 }
