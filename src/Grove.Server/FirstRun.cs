@@ -22,7 +22,7 @@ internal sealed class OperatorKeyText
     /// </summary>
     public static OperatorKeyText Configured(GroveOptions options) => options.OperatorKeyFile is { } file
         ? new($"as in {file}", $"$(tr -d '\\r\\n' < {ShellText.Quote(file)})", isGenerated: false)
-        : new("as set in GROVE_OPERATOR_KEY; the lines below read it from that variable", "$GROVE_OPERATOR_KEY", isGenerated: false);
+        : new("the one configured; the lines below read it from $GROVE_OPERATOR_KEY", "$GROVE_OPERATOR_KEY", isGenerated: false);
 }
 
 /// <summary>
@@ -47,8 +47,8 @@ internal sealed class FirstRunText(IReadOnlyCollection<string> addresses, string
 
     /// <summary>A warning, without either key.</summary>
     public string KeyDiffers() =>
-        $"The configured operator key is not the key of {operatorEmail}, which stays as it is: the setting counts only on an empty database. "
-        + "To make it the operator's key start once with --reset-operator-key.";
+        $"The configured operator key is not the key of {operatorEmail}, which stays as it is: "
+        + "the setting counts only on an empty database. To make it the operator's key start once with --reset-operator-key.";
 
     private string Listening() => $"Grove is listening on {string.Join(", ", addresses.Select(ShellText.Reachable))}\n";
 
@@ -70,7 +70,7 @@ internal sealed class FirstRunText(IReadOnlyCollection<string> addresses, string
 /// <summary>Text for lines that are pasted into a shell.</summary>
 internal static class ShellText
 {
-    /// <summary>One word of a POSIX shell that means exactly <paramref name="text"/>; an e-mail may hold quotes, dollars and backticks.</summary>
+    /// <summary>A word of a POSIX shell that means exactly <paramref name="text"/>, which may hold quotes and dollars.</summary>
     public static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>A bound address as one to call: a wildcard cannot be called everywhere.</summary>

@@ -65,9 +65,10 @@ internal static class AppSettingsFile
         foreach (var member in section.EnumerateObject())
         {
             var key = $"{Name} {Section}:{member.Name}";
-            var setting = Settings.All.FirstOrDefault(setting => Is(member, setting.Name) || (setting.Secret && Is(member, setting.FileName)));
+            var setting = Settings.All.FirstOrDefault(each => Is(member, each.Name) || (each.Secret && Is(member, each.FileName)));
             if (setting is null) faults.Add($"{key}: is not a setting of Grove; --help lists them");
-            else if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)) faults.Add($"{key}: must be a string or a number");
+            else if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
+                faults.Add($"{key}: must be a string or a number");
             else values.Add(setting, new SettingValue(key, member.Value.ToString(), IsFile: !Is(member, setting.Name)), faults);
         }
     }

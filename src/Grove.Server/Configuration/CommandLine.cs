@@ -33,7 +33,8 @@ internal sealed partial class CommandLine
                 continue;
             }
             // The value is taken even after an unknown option, so that it is not mistaken for an argument of its own.
-            if (value is null && i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal)) value = arguments[++i];
+            if (value is null && i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal))
+                value = arguments[++i];
             if (Settings.All.FirstOrDefault(setting => setting.Option == name) is not { } setting) faults.Add(Unknown(name));
             else if (value is null) faults.Add($"{name}: needs a value");
             else line.Values.Add(setting, new SettingValue(name, value), faults);

@@ -40,7 +40,8 @@ internal static partial class EnvironmentVariables
         || ServiceVariable().IsMatch(name)
         || (name.EndsWith("_PORT", StringComparison.Ordinal) && ServiceAddress().IsMatch(text));
 
-    [GeneratedRegex("_SERVICE_HOST$|_SERVICE_PORT(_[A-Z0-9_]+)?$|_PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "_SERVICE_HOST$|_SERVICE_PORT(_[A-Z0-9_]+)?$|_PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$", RegexOptions.CultureInvariant)]
     private static partial Regex ServiceVariable();
 
     [GeneratedRegex("^(tcp|udp|sctp)://", RegexOptions.CultureInvariant)]

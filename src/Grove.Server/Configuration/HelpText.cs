@@ -20,7 +20,8 @@ internal static class HelpText
         {
             text.Append(setting.Option is { } option ? $"{option}, {setting.Variable}" : setting.Variable);
             if (setting.Secret) text.Append(" or ").Append(setting.FileVariable);
-            text.Append("\n    ").Append(setting.Values).Append(" (").Append(setting.Default).Append(")\n    ").Append(setting.Meaning).Append('\n');
+            text.Append("\n    ").Append(setting.Values).Append(" (").Append(setting.Default).Append(")\n    ")
+                .Append(setting.Meaning).Append('\n');
         }
         text.Append('\n');
         foreach (var flag in Settings.Flags) text.Append(flag.Option).Append("\n    ").Append(flag.Meaning).Append('\n');

@@ -5,9 +5,10 @@ namespace Grove.Server.Configuration;
 /// <summary>An address to listen on, in the form that Kestrel reads.</summary>
 internal sealed record ListenUrl(string Scheme, string Host, int Port)
 {
-    /// <summary>False when others on the network reach it. Kestrel takes a name that is not localhost as every address of the machine.</summary>
-    public bool IsLoopback =>
-        Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (TryAddress(Host, out var address) && IPAddress.IsLoopback(address));
+    private bool IsLocalhost => Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+
+    // Kestrel takes a name that is not localhost as every address of the machine.
+    private bool IsLoopback => IsLocalhost || (TryAddress(Host, out var address) && IPAddress.IsLoopback(address));
 
     public override string ToString() => $"{Scheme}://{Host}:{Port}";
 
@@ -19,7 +20,7 @@ internal sealed record ListenUrl(string Scheme, string Host, int Port)
         {
             if (!TryParse(entries[i].Trim(), out var url))
                 fault($"entry {i + 1} must be http://HOST:PORT or https://HOST:PORT, like http://127.0.0.1:7878, separated by semicolons");
-            else if (url is { Port: 0 } && url.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            else if (url is { Port: 0, IsLocalhost: true })
                 fault($"entry {i + 1} must name 127.0.0.1 or [::1] instead of localhost, which cannot have port 0");
             else urls.Add(url);
         }
@@ -32,7 +33,8 @@ internal sealed record ListenUrl(string Scheme, string Host, int Port)
         foreach (var text in urls)
         {
             if (TryParse(text, out var url) && url is { Scheme: "http", IsLoopback: false })
-                yield return $"{url} is plain HTTP beyond this machine: keys and tokens travel readable. Use https, or let only a proxy with TLS reach it.";
+                yield return $"{url} is plain HTTP beyond this machine: keys and tokens travel readable. "
+                    + "Use https, or let only a proxy with TLS reach it.";
         }
     }
 

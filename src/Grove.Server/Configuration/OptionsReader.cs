@@ -10,7 +10,7 @@ namespace Grove.Server.Configuration;
 internal sealed record OptionsOutcome(
     GroveOptions? Options, IReadOnlyList<string> Faults, IReadOnlyList<string> Warnings, string? Answer = null);
 
-/// <summary>Reads the options: defaults, then <c>appsettings.json</c>, then the environment, then the command line, the later over the earlier.</summary>
+/// <summary>Reads the options: defaults, <c>appsettings.json</c>, the environment, the command line, the later over the earlier.</summary>
 internal static class OptionsReader
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -59,7 +59,8 @@ internal static class OptionsReader
         {
             fault("must name a file of UTF-8 text");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             fault("must name a file that can be read");
         }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Grove.Server.Configuration;
 
-/// <summary>A list of networks and addresses. IPv4 written as IPv6 (<c>::ffff:…</c>) becomes plain IPv4, so match unmapped addresses.</summary>
+/// <summary>A list of networks. IPv4 written as IPv6 (<c>::ffff:…</c>) becomes plain IPv4, so match unmapped addresses.</summary>
 internal static class ProxyNetworks
 {
     public static IReadOnlyList<IPNetwork> Parse(string text, Action<string> fault)

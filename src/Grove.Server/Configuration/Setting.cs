@@ -1,6 +1,8 @@
 namespace Grove.Server.Configuration;
 
-/// <summary>Reads <paramref name="text"/> into the options, or calls <paramref name="fault"/> with what would be right, never with the text itself.</summary>
+/// <summary>
+/// Reads <paramref name="text"/> into the options, or calls <paramref name="fault"/> with what would be right, never with the text itself.
+/// </summary>
 internal delegate GroveOptions ApplySetting(GroveOptions options, string text, Action<string> fault);
 
 /// <summary>One thing that can be configured. <c>--help</c> is written from these; docs/configuration.md is compared with them.</summary>

@@ -25,7 +25,8 @@ internal static class Settings
             (options, text, fault) => options with { MaxDepth = SettingText.Integer(text, 0, 64, options.MaxDepth, fault) }),
         new("MaxAccounts", "GROVE_MAX_ACCOUNTS", "--max-accounts", "500", "NUMBER",
             "accounts directly in one organization; 0 for no limit",
-            (options, text, fault) => options with { MaxAccounts = SettingText.Integer(text, 0, int.MaxValue, options.MaxAccounts, fault) }),
+            (options, text, fault) =>
+                options with { MaxAccounts = SettingText.Integer(text, 0, int.MaxValue, options.MaxAccounts, fault) }),
         new("RootCreation", "GROVE_ROOT_CREATION", "--root-creation", "anyone", "anyone | operator",
             "who may create root organizations",
             (options, text, fault) => options with { RootCreationByOperators = SettingText.Second(text, "anyone", "operator", fault) }),
@@ -59,7 +60,8 @@ internal static class Settings
         var valid = text.Length is >= 3 and <= 90
             && text.Count(c => c == '@') == 1 && text[0] != '@' && text[^1] != '@'
             && text.All(c => c is > ' ' and < '\x7f' && !"<>,;:\"".Contains(c, StringComparison.Ordinal));
-        if (!valid) fault("must be an e-mail address: 3 to 90 ASCII characters with one @ between others, without spaces, controls and < > , ; : \"");
+        if (!valid)
+            fault("must be an e-mail address: 3 to 90 visible ASCII characters, one @ between others, none of < > , ; : \"");
         return options with { OperatorEmail = text };
     }
 
@@ -74,7 +76,7 @@ internal static class Settings
     {
         if (text is "" or "/") return options with { PathBase = "" };
         if (text[0] != '/' || !text[1..].Split('/').All(IsPlainSegment))
-            fault("must be a path that starts with / and does not end with one, of letters, digits and - . _ ~, like /client/v4; / is the root");
+            fault("must start with / and not end with it, with letters, digits and - . _ ~ between, like /client/v4; / is the root");
         else if (Reserved.Any(reserved => Contains(reserved, text) || Contains(text, reserved)))
             fault($"must not share a path with {string.Join(", ", Reserved)}");
         return options with { PathBase = text };

@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace Grove.Server.Operations;
 
-/// <summary>Counts and durations of requests by method and route. Recording takes no lock; only the first request of a pair allocates.</summary>
+/// <summary>Requests by method and route, counted and timed. Recording takes no lock; only the first of a pair allocates.</summary>
 internal sealed class HttpMetrics
 {
     /// <summary>The label of what has no route of its own, and of methods that are not HTTP's.</summary>
     public const string Other = "other";
 
-    // Routes are templates, a few hundred pairs; the bound is for a caller's mistake, which must not fill the memory.
-    private const int MaxPairs = 2_000;
+    // Routes are templates, a hundred or two; the bound is for a caller's mistake, which must not fill the memory.
+    private const int MaxPairs = 500;
 
     private readonly ConcurrentDictionary<(string Method, string Route), Pair> pairs = new();
     private int count;
@@ -28,7 +28,8 @@ internal sealed class HttpMetrics
 
     public void Write(PrometheusText text)
     {
-        var sorted = pairs.OrderBy(pair => pair.Key.Route, StringComparer.Ordinal).ThenBy(pair => pair.Key.Method, StringComparer.Ordinal).ToArray();
+        var sorted = pairs.OrderBy(pair => pair.Key.Route, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Key.Method, StringComparer.Ordinal).ToArray();
         text.Family("grove_http_requests_total", "counter", "Requests answered.");
         foreach (var ((method, route), pair) in sorted)
         {

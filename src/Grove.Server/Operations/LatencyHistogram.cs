@@ -1,6 +1,6 @@
 namespace Grove.Server.Operations;
 
-/// <summary>Durations in fixed buckets. Recording is a scan of fourteen numbers and two interlocked additions: no lock, no allocation.</summary>
+/// <summary>Durations in fixed buckets. Recording is a short scan and two interlocked additions: no lock, no allocation.</summary>
 internal sealed class LatencyHistogram
 {
     private const double Nanoseconds = 1e9;

@@ -33,8 +33,8 @@ internal sealed class Metrics : IDisposable
         listener.InstrumentPublished = (instrument, listener) =>
         {
             if (!ReferenceEquals(instrument.Meter, meter)) return;
-            var known = instrument.IsObservable ? Gauges.Any(gauge => gauge.Instrument == instrument.Name) : instrument.Name == DatabaseDuration;
-            if (known) listener.EnableMeasurementEvents(instrument);
+            if (instrument.IsObservable ? Gauges.Any(gauge => gauge.Instrument == instrument.Name) : instrument.Name == DatabaseDuration)
+                listener.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Measured(instrument, value, tags));
         listener.SetMeasurementEventCallback<float>((instrument, value, tags, _) => Measured(instrument, value, tags));
@@ -60,7 +60,8 @@ internal sealed class Metrics : IDisposable
 
     private void Measured(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (instrument.Name == DatabaseDuration) databaseDurations.GetOrAdd(Operation(tags), static _ => new LatencyHistogram()).Record(value);
+        if (instrument.Name == DatabaseDuration)
+            databaseDurations.GetOrAdd(Operation(tags), static _ => new LatencyHistogram()).Record(value);
         // Gauges are measured only inside WriteGauges, on its thread; several values of one are parts of a whole.
         else observed[instrument.Name] = observed.GetValueOrDefault(instrument.Name) + value;
     }
@@ -108,8 +109,8 @@ internal sealed class Metrics : IDisposable
         text.Family("dotnet_gc_heap_bytes", "gauge", "Managed memory in use.");
         text.Sample("dotnet_gc_heap_bytes", GC.GetTotalMemory(forceFullCollection: false));
         text.Family("dotnet_gc_collections_total", "counter", "Garbage collections, those of older generations included in the younger.");
-        for (var generation = 0; generation <= GC.MaxGeneration; generation++)
-            text.Sample("dotnet_gc_collections_total", GC.CollectionCount(generation), ("generation", generation.ToString(CultureInfo.InvariantCulture)));
+        for (var i = 0; i <= GC.MaxGeneration; i++)
+            text.Sample("dotnet_gc_collections_total", GC.CollectionCount(i), ("generation", i.ToString(CultureInfo.InvariantCulture)));
         text.Family("grove_build_info", "gauge", "Always 1; the version is in the label.");
         text.Sample("grove_build_info", 1, ("version", HelpText.Version));
     }

@@ -12,7 +12,7 @@ internal sealed class PrometheusText
 
     public void Family(string name, string type, string help)
     {
-        text.Append("# HELP ").Append(name).Append(' ').Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal));
+        text.Append("# HELP ").Append(name).Append(' ').Append(EscapeLine(help));
         text.Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
     }
 
@@ -51,9 +51,10 @@ internal sealed class PrometheusText
         text.Append('}');
     }
 
-    private static string Escape(string value) => value.AsSpan().ContainsAny('\\', '"', '\n')
-        ? value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
-        : value;
+    private static string EscapeLine(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
+    private static string Escape(string value) => EscapeLine(value).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static string Number(double value) => value switch
     {

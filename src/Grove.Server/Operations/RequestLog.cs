@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Grove.Server.Operations;
 
-/// <summary>One line for each request, and the request's id in every record written while it runs. Never a header, a query or a body.</summary>
+/// <summary>A line for each request, and its id in every record written while it runs. Never a header, a query or a body.</summary>
 internal sealed partial class RequestLog(ILoggerFactory loggers)
 {
     public const string Category = "Grove.Requests";
@@ -23,7 +23,8 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
 
     // The names are those of the records' members, which people search for: docs/configuration.md lists them.
     [LoggerMessage(1, LogLevel.Information, "{method} {route} {status} {elapsed_ms} ms {request_id} {user_id}")]
-    private static partial void Write(ILogger logger, string method, string? route, int status, double elapsed_ms, string request_id, string? user_id);
+    private static partial void Write(
+        ILogger logger, string method, string? route, int status, double elapsed_ms, string request_id, string? user_id);
 
     /// <summary>A scope with one member, so that it is written as one and not as text.</summary>
     private sealed class RequestScope(string requestId) : IReadOnlyList<KeyValuePair<string, object?>>

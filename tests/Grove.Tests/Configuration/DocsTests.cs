@@ -11,8 +11,7 @@ public sealed partial class DocsTests
 
     [Fact]
     public void The_table_of_settings_is_the_one_in_the_code() => Assert.Equal(
-        Settings.All.Select(setting =>
-            $"| `{setting.Variable}` | {(setting.Option is { } option ? $"`{option}`" : "none")} | `{setting.Name}` | `{setting.Default}` |"),
+        Settings.All.Select(s => $"| `{s.Variable}` | {(s.Option is null ? "none" : $"`{s.Option}`")} | `{s.Name}` | `{s.Default}` |"),
         Docs.Split('\n').Where(line => line.StartsWith("| `GROVE_", StringComparison.Ordinal)));
 
     [Fact]
@@ -65,7 +64,8 @@ public sealed partial class DocsTests
     private static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Grove.slnx"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("Grove.slnx");
+        while (!File.Exists(Path.Combine(folder.FullName, "Grove.slnx")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("Grove.slnx");
         return folder.FullName;
     }
 

@@ -27,7 +27,12 @@ public sealed class LoggingTests
     [Fact]
     public void The_Logging_section_outranks_the_defaults_category_by_category()
     {
-        using var logs = new Logs(new() { ["Logging:LogLevel:Default"] = "Error", ["Logging:LogLevel:Grove.Requests"] = "None", ["Logging:LogLevel:Microsoft"] = "Debug" });
+        using var logs = new Logs(new()
+        {
+            ["Logging:LogLevel:Default"] = "Error",
+            ["Logging:LogLevel:Grove.Requests"] = "None",
+            ["Logging:LogLevel:Microsoft"] = "Debug",
+        });
         Assert.Equal(LogLevel.Error, logs.Lowest("Grove.Server.Storage"));
         Assert.Equal(LogLevel.None, logs.Lowest("Grove.Requests"));
         Assert.Equal(LogLevel.Debug, logs.Lowest("Microsoft.AspNetCore.Routing"));
@@ -84,7 +89,7 @@ public sealed class LoggingTests
                 logging.Services.Remove(console);
             });
             services = collection.BuildServiceProvider();
-            memory = new MemoryProvider(services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == ConsoleFormatterNames.Json));
+            memory = new MemoryProvider(services.GetServices<ConsoleFormatter>().Single(each => each.Name == ConsoleFormatterNames.Json));
             Factory = services.GetRequiredService<ILoggerFactory>();
             Factory.AddProvider(memory);
         }
@@ -125,7 +130,8 @@ public sealed class LoggingTests
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
                 provider.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter));
         }
 

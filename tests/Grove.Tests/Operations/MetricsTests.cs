@@ -55,7 +55,10 @@ public sealed class MetricsTests
         server.Http.Record("get", "", 404, TimeSpan.Zero);
         server.Http.Record("", null, 999, TimeSpan.Zero);
         Assert.Equal(
-            ["grove_http_requests_total{method=other,route=other,status=404} 2", "grove_http_requests_total{method=other,route=other,status=other} 1"],
+            [
+                "grove_http_requests_total{method=other,route=other,status=404} 2",
+                "grove_http_requests_total{method=other,route=other,status=other} 1",
+            ],
             server.Scrape()["grove_http_requests_total"].Samples.Select(sample => $"{sample.Series} {sample.Value}"));
     }
 
@@ -72,10 +75,10 @@ public sealed class MetricsTests
     public void The_number_of_series_is_bounded_and_no_request_is_lost()
     {
         using var server = new Measured();
-        for (var i = 0; i < 5_000; i++) server.Http.Record("GET", $"/organizations/{i}", 200, TimeSpan.Zero);
+        for (var i = 0; i < 2_000; i++) server.Http.Record("GET", $"/organizations/{i}", 200, TimeSpan.Zero);
         var samples = server.Scrape()["grove_http_requests_total"].Samples;
-        Assert.Equal(2_001, samples.Count);
-        Assert.Equal(5_000, samples.Sum(sample => sample.Value));
+        Assert.Equal(501, samples.Count);
+        Assert.Equal(2_000, samples.Sum(sample => sample.Value));
     }
 
     [Fact]
@@ -118,7 +121,7 @@ public sealed class MetricsTests
         server.Database.Record(0.001, new KeyValuePair<string, object?>("operation", "write"));
         server.Database.Record(0.001, new KeyValuePair<string, object?>("operation", "write"));
         server.Database.Record(0.001, new KeyValuePair<string, object?>("elsewhere", "x"));
-        var counts = server.Scrape()["grove_db_duration_seconds"].Samples.Where(sample => sample.Name.EndsWith("_count", StringComparison.Ordinal));
+        var counts = server.Scrape()["grove_db_duration_seconds"].Samples.Where(sample => sample.Name == "grove_db_duration_seconds_count");
         Assert.Equal(["other 1", "read 1", "write 2"], counts.Select(sample => $"{sample.Labels["operation"]} {sample.Value}"));
     }
 

@@ -6,12 +6,15 @@ namespace Grove.Tests.Operations;
 
 internal sealed record Sample(string Name, IReadOnlyDictionary<string, string> Labels, double Value)
 {
-    public string Series => Name + "{" + string.Join(",", Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}")) + "}";
+    public string Series =>
+        Name + "{" + string.Join(",", Labels.Select(label => $"{label.Key}={label.Value}").Order(StringComparer.Ordinal)) + "}";
 }
 
 internal sealed record Family(string Name, string Type, List<Sample> Samples);
 
-/// <summary>Reads the text format and accepts nothing beyond it: heads before samples, families whole, no series twice, histograms consistent.</summary>
+/// <summary>
+/// Reads the text format and accepts nothing beyond it: heads before samples, families whole, no series twice, histograms consistent.
+/// </summary>
 internal static partial class PrometheusParser
 {
     public static Dictionary<string, Family> Parse(string text)
@@ -92,7 +95,11 @@ internal static partial class PrometheusParser
     [GeneratedRegex("^# TYPE (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<type>counter|gauge|histogram)$")]
     private static partial Regex Type();
 
-    [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>(?:[^\\"]|\\\\|\\"|\\n)*)"(?:,(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>(?:[^\\"]|\\\\|\\"|\\n)*)")*\})? (?<value>[+-]Inf|NaN|-?[0-9]+(?:\.[0-9]+)?(?:E[+-][0-9]+)?)$""")]
+    private const string Label = """"(?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>(?:[^\\"]|\\\\|\\"|\\n)*)\x22"""";
+
+    private const string Value = @"(?<value>[+-]Inf|NaN|-?[0-9]+(?:\.[0-9]+)?(?:E[+-][0-9]+)?)";
+
+    [GeneratedRegex(@"^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{" + Label + "(?:," + Label + @")*\})? " + Value + "$")]
     private static partial Regex SampleLine();
 
     [GeneratedRegex(@"\\.")]
