@@ -1,5 +1,6 @@
 using Grove.Server.Audit;
 using Grove.Server.Auth;
+using Grove.Server.Configuration;
 using Grove.Server.Http;
 using Grove.Server.Members;
 using Grove.Server.Operations;
@@ -36,15 +37,20 @@ public sealed class GroveServer : IAsyncDisposable
         GroveOptions options, TimeProvider? clock = null, TextWriter? output = null, CancellationToken cancel = default)
     {
         clock ??= TimeProvider.System;
-        return StartAsync(options, clock, new IdSource(clock), output ?? TextWriter.Null, cancel);
+        return StartAsync(options, clock, new IdSource(clock), output ?? TextWriter.Null, static (logging, configuration) => logging.ConfigureLogging(configuration), cancel);
     }
 
     internal static async Task<GroveServer> StartAsync(
-        GroveOptions options, TimeProvider clock, IdSource ids, TextWriter output, CancellationToken cancel)
+        GroveOptions options, TimeProvider clock, IdSource ids, TextWriter output, Action<ILoggingBuilder, IConfiguration> configureLogging,
+        CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Grove.Server" });
-        builder.Logging.ConfigureLogging(builder.Configuration);
+        // Only what docs/configuration.md names: no file or variable that ASP.NET would read by itself.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddJsonFile(AppSettingsFile.Name, optional: true, reloadOnChange: false).AddEnvironmentVariables();
+        configureLogging(builder.Logging, builder.Configuration);
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -53,7 +59,7 @@ public sealed class GroveServer : IAsyncDisposable
             kestrel.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        using var loggers = LoggerFactory.Create(logging => logging.ConfigureLogging(builder.Configuration));
+        using var loggers = LoggerFactory.Create(logging => configureLogging(logging, builder.Configuration));
 
         Db? db = null;
         try
@@ -72,7 +78,6 @@ public sealed class GroveServer : IAsyncDisposable
             var server = new GroveServer(app, db, metrics);
             try
             {
-                foreach (var url in options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries)) app.Urls.Add(url);
                 await app.StartAsync(cancel);
             }
             catch (Exception fault) when (fault is IOException or InvalidOperationException)

@@ -6,7 +6,7 @@ namespace Grove.Server.Operations;
 internal static class Logging
 {
     /// <summary>
-    /// Replaces what the host set up. Grove logs from Information, the frameworks from Warning; the section Logging of
+    /// Replaces what the host set up. Grove logs from Information, its lines for each request and the frameworks from Warning; the section Logging of
     /// <paramref name="configuration"/> outranks both.
     /// </summary>
     public static void ConfigureLogging(this ILoggingBuilder logging, IConfiguration configuration)
@@ -15,6 +15,8 @@ internal static class Logging
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+        // A line for every request is for those who ask for it: metrics tell the same for less.
+        logging.AddFilter(RequestLog.Category, LogLevel.Warning);
         // Its own request records and scope would repeat ours, with the path as sent; when it is off the host also skips their cost.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddConfiguration(configuration.GetSection("Logging"));

@@ -63,7 +63,7 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
     private string Candidates(ListParts parts, AccessShape shape)
     {
         var sources = new List<string>();
-        if (parts.HasFlag(ListParts.Ids)) sources.Add($"select i.key from organizations i where {dialect.InTexts("i.id", "ids")}");
+        if (parts.HasFlag(ListParts.Ids)) sources.Add($"select i.key from organizations i where {dialect.InTexts("i.id", "@ids")}");
         if (parts.HasFlag(ListParts.Organization))
             sources.Add("select i.ancestor as key from organizations x join closure i on i.descendant = x.key where x.id = @organization and i.depth > 0");
         if (parts.HasFlag(ListParts.Account))

@@ -28,7 +28,7 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
 
     private static readonly Sql SetLineage = new(
         """
-        update organizations set lineage = @prefix || substr(lineage, @from)
+        update organizations set lineage = @prefix || substr(lineage, cast(@from as integer))
         where key in (select c.descendant from closure c where c.ancestor = @key)
         """);
 

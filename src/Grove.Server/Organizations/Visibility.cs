@@ -42,10 +42,10 @@ internal static class Visibility
            select m.organization_key as key from organization_members m
            where m.user_key = @user and m.status = 1 and exists (
              select 1 from closure c join organizations a on a.key = c.ancestor
-             where c.descendant = m.organization_key and {dialect.InTexts("a.id", "allowed")})
+             where c.descendant = m.organization_key and {dialect.InTexts("a.id", "@allowed")})
            union
            select a.key from organizations a
-           where {dialect.InTexts("a.id", "allowed")} and exists (
+           where {dialect.InTexts("a.id", "@allowed")} and exists (
              select 1 from closure c join organization_members m on m.organization_key = c.ancestor and m.user_key = @user and m.status = 1
              where c.descendant = a.key)
            """
@@ -55,7 +55,7 @@ internal static class Visibility
     public static string NotDenied(SqlDialect dialect, AccessShape shape, string key) => shape.HasFlag(AccessShape.Denied)
         ? $"""
            not exists (select 1 from closure dc join organizations dn on dn.key = dc.ancestor
-             where dc.descendant = {key} and {dialect.InTexts("dn.id", "denied")})
+             where dc.descendant = {key} and {dialect.InTexts("dn.id", "@denied")})
            """
         : "1 = 1";
 
@@ -72,7 +72,7 @@ internal static class Visibility
         {
             return $"(select max(vc.depth) from closure vc where vc.descendant = {key} and {member} and {NotDenied(dialect, shape, key)})";
         }
-        var allowed = $"(select 1 from organizations va where va.key = vc.ancestor and {dialect.InTexts("va.id", "allowed")}) is not null";
+        var allowed = $"(select 1 from organizations va where va.key = vc.ancestor and {dialect.InTexts("va.id", "@allowed")}) is not null";
         // The lower of the topmost membership and the topmost allowed organization is where the visible part begins.
         return $"""
                 (select case when vd.member < vd.allowed then vd.member when vd.allowed <= vd.member then vd.allowed end

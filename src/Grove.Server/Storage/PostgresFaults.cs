@@ -24,7 +24,7 @@ internal static class PostgresFaults
                     ? new StorageException(StorageFault.Unknown, "The connection was lost while a commit was in flight.")
                     : new StorageException(StorageFault.Unavailable, "The database cannot be reached, or all of its connections are in use.");
             default:
-                logger.LogError(e, "A database operation failed.");
+                logger.LogError("A database operation failed: {Fault}", e.GetType().Name);
                 return new StorageException(StorageFault.Defect, "A database operation failed.");
         }
     }
@@ -49,11 +49,8 @@ internal static class PostgresFaults
                 logger.LogError("PostgreSQL refused the user or the database (SQLSTATE {State}).", e.SqlState);
                 return new StorageException(
                     StorageFault.Unavailable, $"PostgreSQL refused the user, the password or the database (SQLSTATE {e.SqlState}).");
-            case ['4', '2', ..]:
-                // A wrong statement: the message names columns and tables, never values.
-                logger.LogError("PostgreSQL refused a statement: {Reason}", e.MessageText);
-                break;
         }
+        logger.LogError("PostgreSQL refused a statement (SQLSTATE {State}).", e.SqlState);
         return new StorageException(StorageFault.Defect, $"PostgreSQL refused a statement (SQLSTATE {e.SqlState}).");
     }
 

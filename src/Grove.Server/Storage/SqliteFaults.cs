@@ -30,8 +30,7 @@ internal static class SqliteFaults
             case NotADatabase:
                 return new StorageException(StorageFault.Defect, "The file is not a SQLite database.");
             case Error:
-                // A wrong statement: its message names columns and tables, never values.
-                logger.LogError("SQLite refused a statement: {Reason}", e.Message);
+                logger.LogError("SQLite refused a statement (SQLite code {Code})", e.SqliteExtendedErrorCode);
                 break;
         }
         return new StorageException(StorageFault.Defect, $"SQLite refused a statement (code {e.SqliteExtendedErrorCode}).");

@@ -125,7 +125,7 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
             covered +=
                 $"""
                   and exists (select 1 from closure ac join organizations ao on ao.key = ac.ancestor
-                    where ac.descendant = o.key and {db.Dialect.InTexts("ao.id", "allowed")})
+                    where ac.descendant = o.key and {db.Dialect.InTexts("ao.id", "@allowed")})
                 """;
         }
         return covered;

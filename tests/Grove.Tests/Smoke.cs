@@ -1,2 +1,0 @@
-namespace Grove.Tests;
-public class Smoke { [Xunit.Fact] public void One() => Xunit.Assert.True(true); }
