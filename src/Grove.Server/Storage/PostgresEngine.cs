@@ -13,14 +13,15 @@ internal sealed class PostgresEngine : Db
 
     private static readonly Sql Ping = new("select 1");
 
+    private readonly NpgsqlDataSource all;
     private readonly NpgsqlDataSource source;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private int busy;
 
-    private PostgresEngine(NpgsqlDataSource source, TimeProvider clock, ILogger logger, IMeterFactory? meters)
+    private PostgresEngine(NpgsqlDataSource all, TimeProvider clock, ILogger logger, IMeterFactory? meters)
     {
-        (this.source, this.clock, this.logger) = (source, clock, logger);
+        (this.all, source, this.clock, this.logger) = (all, PostgresSource.Primary(all), clock, logger);
         Metrics = new DbMetrics(meters, clock, static () => 0, () => Volatile.Read(ref busy));
     }
 
@@ -31,17 +32,17 @@ internal sealed class PostgresEngine : Db
     public static async Task<PostgresEngine> OpenAsync(
         PostgresUrl url, TimeProvider clock, ILogger logger, IMeterFactory? meters, CancellationToken cancel)
     {
-        var source = PostgresSource.Create(url);
+        var all = PostgresSource.Create(url);
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancel);
+            await using var connection = await PostgresSource.Primary(all).OpenConnectionAsync(cancel);
             await PostgresSource.RefuseOthersAsync(connection, cancel);
             await Migrator.Postgres.ApplyAsync(connection, clock, logger, cancel);
-            return new PostgresEngine(source, clock, logger, meters);
+            return new PostgresEngine(all, clock, logger, meters);
         }
         catch (Exception e)
         {
-            await source.DisposeAsync();
+            await all.DisposeAsync();
             if (e is StorageException or OperationCanceledException) throw;
             var fault = PostgresFaults.Translate(e, committing: false, logger);
             throw new StorageException(fault.Fault, $"{url} cannot be opened: {fault.Message}");
@@ -169,7 +170,7 @@ internal sealed class PostgresEngine : Db
 
     public override async ValueTask DisposeAsync()
     {
-        await source.DisposeAsync();
+        await all.DisposeAsync();
         Metrics.Dispose();
     }
 

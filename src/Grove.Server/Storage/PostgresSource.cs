@@ -10,6 +10,7 @@ internal static class PostgresSource
 
     private static readonly string[] Others = ["cockroach", "redshift", "materialize", "yugabyte", "greenplum", "cratedb", "questdb"];
 
+    /// <summary>All hosts; this is what is disposed.</summary>
     public static NpgsqlDataSource Create(PostgresUrl url)
     {
         if (url.SslRootCertificate is { } certificate && !File.Exists(certificate))
@@ -39,8 +40,12 @@ internal static class PostgresSource
         }.ConnectionString);
         // Only built-in types are used; asking for the others would delay the first answer.
         builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
-        return several ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : builder.Build();
+        return several ? builder.BuildMultiHost() : builder.Build();
     }
+
+    /// <summary>The same, leading only to the host that takes writes when there are several.</summary>
+    public static NpgsqlDataSource Primary(NpgsqlDataSource all) =>
+        all is NpgsqlMultiHostDataSource several ? several.WithTargetSession(TargetSessionAttributes.Primary) : all;
 
     /// <summary>Refuses old versions, other engines that speak PostgreSQL's protocol, and databases that cannot hold all of Unicode.</summary>
     public static async Task RefuseOthersAsync(NpgsqlConnection connection, CancellationToken cancel)

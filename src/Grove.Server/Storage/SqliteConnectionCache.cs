@@ -76,6 +76,11 @@ internal sealed class SqliteConnectionCache : IDisposable
         {
             throw SqliteFaults.Translate(e, logger);
         }
+        catch (Exception e) when (e is InvalidCastException or InvalidOperationException or ArgumentException)
+        {
+            logger.LogError(e, "A row could not be read.");
+            throw new StorageException(StorageFault.Defect, "A row could not be read.");
+        }
     }
 
     public int Execute(Sql sql, SqlArg[] args)

@@ -12,6 +12,7 @@ internal sealed class SqliteEngine : Db
     private static readonly Sql Ping = new("select 1 from schema_migrations limit 1");
 
     private readonly SqliteFile file;
+    private readonly SqliteConnectionCache writing;
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
     private bool disposed;
@@ -20,7 +21,8 @@ internal sealed class SqliteEngine : Db
     {
         this.file = file;
         readers = new SqliteReaders(file, Math.Max(4, 2 * Environment.ProcessorCount), logger);
-        writer = new SqliteWriter(new SqliteConnectionCache(file, writer: true, logger), Dialect, logger);
+        writing = new SqliteConnectionCache(file, writer: true, logger);
+        writer = new SqliteWriter(writing, Dialect, logger);
         Metrics = new DbMetrics(meters, clock, () => writer.Waiting, () => readers.Busy);
     }
 
@@ -99,6 +101,8 @@ internal sealed class SqliteEngine : Db
         disposed = true;
         await Task.Run(writer.Dispose);
         await readers.DisposeAsync();
+        // The last connection moves the log into the file, so it is the one that may write.
+        writing.Dispose();
         file.Dispose();
         Metrics.Dispose();
     }

@@ -48,7 +48,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Refuses further writes, finishes those that wait, and closes the connection.</summary>
+    /// <summary>Refuses further writes and finishes those that wait.</summary>
     public void Dispose()
     {
         lock (waiting)
@@ -57,7 +57,6 @@ internal sealed class SqliteWriter : IDisposable
             Monitor.Pulse(waiting);
         }
         thread.Join();
-        connection.Dispose();
     }
 
     private void Loop()

@@ -123,6 +123,7 @@ public class DbTests
         if (engine == TestDatabase.Postgres)
             Assert.Equal(("accounts_organization", "accounts_id_key"), (foreign.Constraint, duplicate.Constraint));
         var wrong = await FaultAsync(StorageFault.Defect, async () => await db.QueryAsync(new Sql("select nothing from nowhere"), [], r => 0, Cancel));
+        await FaultAsync(StorageFault.Defect, async () => await db.QueryAsync(new Sql("select cast(null as bigint)"), [], r => r.GetInt64(0), Cancel));
         Assert.DoesNotContain("nowhere", wrong.ToString(), StringComparison.Ordinal);
     }
 

@@ -73,13 +73,13 @@ public class MigratorTests
         var url = "sqlite:" + directory.File("grove.db");
         await using (var db = await TestDatabase.OpenAsync(url))
             await db.WriteAsync(s => s.ExecuteAsync(new Sql("insert into settings (name, value) values ('a', 'b')")), Cancel);
+        Assert.False(File.Exists(directory.File("grove.db-wal")));
         await using var again = await TestDatabase.OpenAsync(url);
         Assert.Equal(["b"], await again.QueryAsync(new Sql("select value from settings"), [], r => r.GetString(0), Cancel));
     }
 
     private static async Task<SortedSet<string>> ColumnsAsync(Db db, string sql)
     {
-        // FTS5 keeps its data in tables of its own, and shows two hidden columns.
         var rows = await db.QueryAsync(new Sql(sql), [], r => r.GetString(0) + "." + r.GetString(1), Cancel);
         return new SortedSet<string>(rows, StringComparer.Ordinal);
     }

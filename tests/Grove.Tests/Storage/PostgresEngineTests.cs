@@ -173,6 +173,19 @@ public class PostgresEngineTests
     }
 
     [Fact]
+    public async Task No_connection_is_left_after_closing()
+    {
+        await using var test = await TestDatabase.CreateAsync(TestDatabase.Postgres);
+        Assert.True(DatabaseUrl.TryParse(test.Url, out var parsed, out _));
+        var (host, port) = ((PostgresUrl)parsed).Hosts[0];
+        var several = test.Url.Replace($"@{host}:{port}/", $"@{host}:{port},127.0.0.1:1/", StringComparison.Ordinal);
+        await using (await TestDatabase.OpenAsync(several)) { }
+        await using (await TestDatabase.OpenAsync(test.Url)) { }
+        await test.Db.DisposeAsync();
+        await test.DropUnusedAsync();
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_told_without_the_password()
     {
         var e = await FaultAsync(StorageFault.Unavailable, () => TestDatabase.OpenAsync("postgres://u:SECRET@127.0.0.1:1/n"));

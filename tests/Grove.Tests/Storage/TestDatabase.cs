@@ -43,6 +43,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Another client of the same PostgreSQL database.</summary>
     internal NpgsqlDataSource OpenClient() => NpgsqlDataSource.Create(Connection(server!, name!));
 
+    /// <summary>Fails when somebody is still connected; the server itself waits for those that are leaving.</summary>
+    internal Task DropUnusedAsync() => RunAsync(server!, $"drop database {name}");
+
     public async ValueTask DisposeAsync()
     {
         await Db.DisposeAsync();
@@ -83,7 +86,12 @@ public sealed class TestDatabase : IAsyncDisposable
         var url = Assert.IsType<PostgresUrl>(parsed);
         return new NpgsqlConnectionStringBuilder
         {
-            Host = url.Hosts[0].Name, Port = url.Hosts[0].Port, Username = url.User, Password = url.Password, Database = name ?? url.Name, Pooling = false,
+            Host = url.Hosts[0].Name,
+            Port = url.Hosts[0].Port,
+            Username = url.User,
+            Password = url.Password,
+            Database = name ?? url.Name,
+            Pooling = false,
         }.ConnectionString;
     }
 }
