@@ -3,6 +3,7 @@ using Grove.Server.Auth;
 using Grove.Server.Configuration;
 using Grove.Server.Http;
 using Grove.Server.Members;
+using Grove.Server.OpenApi;
 using Grove.Server.Operations;
 using Grove.Server.Organizations;
 using Grove.Server.Storage;
@@ -26,6 +27,9 @@ public sealed class GroveServer : IAsyncDisposable
     /// <summary>The addresses that it listens on, with the real ports.</summary>
     public IReadOnlyCollection<string> Addresses =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>All routes that it answers.</summary>
+    internal IEnumerable<RouteEndpoint> RouteEndpoints => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     /// <summary>Opens the database, prepares it, and listens.</summary>
     /// <param name="options">The configuration.</param>
@@ -160,7 +164,8 @@ public sealed class GroveServer : IAsyncDisposable
             Routes.Map(app, pipeline, options.PathBase, wire);
             Routes.Map(app, pipeline, Routes.GrovePath, grove);
             Routes.MapUnbuilt(app, pipeline, options.PathBase);
-            OperationsEndpoints.Map(app, pipeline, db, metrics, options);
+            new OperationsEndpoints(pipeline, db, metrics, options).Map(app,
+                [.. OpenApiOperation.Of("Wire API", options.PathBase, wire), .. OpenApiOperation.Of("Grove", Routes.GrovePath, grove)]);
         }
     }
 }

@@ -84,7 +84,10 @@ public sealed class Actor
 /// <summary>An answer.</summary>
 public sealed record Reply(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
-    public JsonElement Json { get; } = Text.Length == 0 ? default : JsonDocument.Parse(Text).RootElement;
+    private readonly Lazy<JsonElement> json = new(() => Text.Length == 0 ? default : JsonDocument.Parse(Text).RootElement);
+
+    /// <summary>The body, which must be JSON or nothing at all.</summary>
+    public JsonElement Json => json.Value;
 
     public JsonElement Result => Json.GetProperty("result");
 

@@ -1,4 +1,5 @@
 using Grove.Server;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Grove.Conformance;
@@ -28,6 +29,9 @@ public sealed class GroveHost : IAsyncDisposable
     public HttpClient Http { get; }
 
     public Actor Operator { get; }
+
+    /// <summary>Every route that the server has, for tests about all of them.</summary>
+    internal IEnumerable<RouteEndpoint> RouteEndpoints => server.RouteEndpoints;
 
     public static async Task<GroveHost> StartAsync(string engine, Func<GroveOptions, GroveOptions>? configure = null, TimeProvider? clock = null)
     {

@@ -35,6 +35,7 @@ internal enum ResultShape
     NumberedList,
     Bare,
     NoContent,
+    Text,
 }
 
 internal sealed record QueryParameter(string Name, string Type, string Description)
