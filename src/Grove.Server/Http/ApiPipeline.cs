@@ -132,7 +132,12 @@ internal sealed class ApiPipeline(
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > MaxBody) return null;
+            if (read.Buffer.Length > MaxBody)
+            {
+                // The rest is drained after the answer, so that the client gets it and keeps its connection.
+                reader.AdvanceTo(read.Buffer.End);
+                return null;
+            }
             if (read.IsCompleted)
             {
                 var bytes = read.Buffer.ToArray();
