@@ -133,7 +133,7 @@ public sealed class GroveServer : IAsyncDisposable
     {
         private SubtreeCounts? counts;
 
-        public Idempotency Idempotency { get; } = new(db, secret, clock);
+        public Idempotency Idempotency { get; } = new(db, secret, ids, clock);
 
         public SubtreeCounts Counts(IServiceProvider services) => counts ??= new(db, services.GetRequiredService<ILogger<SubtreeCounts>>());
 
