@@ -78,7 +78,7 @@ internal sealed class ApiPipeline(
                 Query = query!,
                 Errors = errors,
                 RawBody = body,
-                Body = document?.RootElement ?? default,
+                Body = new(document?.RootElement ?? default, errors),
                 IdempotencyKey = idempotencyKey,
             });
         }

@@ -53,7 +53,7 @@ internal sealed class UserAdministrationEndpoints(
 
     private async ValueTask<Answer> CreateAsync(ApiRequest request)
     {
-        var body = UserBody.Parse(request.Body, creating: true, request.Errors);
+        var body = UserBody.Parse(request.Body, creating: true);
         if (request.Invalid is { } invalid) return invalid;
         try
         {
@@ -78,7 +78,7 @@ internal sealed class UserAdministrationEndpoints(
 
     private async ValueTask<Answer> UpdateAsync(ApiRequest request)
     {
-        var body = UserBody.Parse(request.Body, creating: false, request.Errors);
+        var body = UserBody.Parse(request.Body, creating: false);
         if (request.Invalid is { } invalid) return invalid;
         if (request.PathId("user_id") is not { } id) return ApiError.UserNotFound;
         var outcome = await users.UpdateAsync(request, id, body);
@@ -111,7 +111,7 @@ internal sealed class UserAdministrationEndpoints(
     private async ValueTask<Answer> CreateTokenAsync(ApiRequest request)
     {
         var id = request.PathId("user_id");
-        var body = TokenBody.Parse(request, id ?? "", ids, clock);
+        var body = TokenBody.Parse(request.Body, id ?? "", ids, clock);
         if (request.Invalid is { } invalid) return invalid;
         if (id is null) return ApiError.UserNotFound;
         return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>

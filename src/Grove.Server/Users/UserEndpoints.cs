@@ -22,7 +22,7 @@ internal sealed class UserEndpoints(UserStore users, UserOrganizationStore organ
 
     private async ValueTask<Answer> UpdateAsync(ApiRequest request)
     {
-        var details = UserDetails.Parse(request.Body, request.Errors);
+        var details = UserDetails.Parse(request.Body);
         if (request.Invalid is { } invalid) return invalid;
         var outcome = await users.UpdateAsync(request, details);
         return outcome.Error is { } error ? error : await ShowAsync(request, outcome.Value!);
