@@ -12,7 +12,7 @@ internal sealed class OperatorMembershipEndpoints(OperatorMembershipStore store)
     public void Map(ApiEndpoints api)
     {
         api.Put(One, Permission.Operator,
-            new("put-organization-user", "Make a user an active member, or change their roles") { Result = "OrganizationMember", Body = "MemberRoles", Errors = [400, 404, 409, 412] }, PutAsync);
+            new("put-organization-user", "Make a user an active member, or change their roles") { Result = "OrganizationMember", Body = "MemberRoles", BodyIsOptional = true, Errors = [400, 404, 409, 412] }, PutAsync);
         api.Delete(One, Permission.Operator,
             new("delete-organization-user", "End a user's membership") { Result = "Id", Errors = [400, 404, 409, 412] }, EndAsync);
     }
