@@ -36,6 +36,9 @@ internal enum ResultShape
     Resource,
     TokenPagedList,
     NumberedList,
+
+    /// <summary>All rows at once, without <c>result_info</c>.</summary>
+    PlainList,
     Bare,
     NoContent,
 }
