@@ -4,11 +4,16 @@ using Grove.Server.Text;
 
 namespace Grove.Server.Tokens;
 
-/// <summary>The body that makes an API token. Whatever it says is enforced; what cannot be is refused.</summary>
+/// <summary>The body that makes or replaces an API token. Whatever it says is enforced; what cannot be is refused.</summary>
 /// <param name="Condition">As sent.</param>
-internal sealed record TokenBody(string Name, IReadOnlyList<TokenPolicy> Policies, string? Condition, long? NotBefore, long? ExpiresOn)
+internal sealed record TokenBody(
+    string Name, bool Enabled, IReadOnlyList<TokenPolicy> Policies, string? Condition, long? NotBefore, long? ExpiresOn)
 {
     private const int MaxName = 120;
+
+    // What an answer shows besides, and clients send back when they replace a token.
+    private static readonly string[] Members =
+        ["name", "policies", "condition", "not_before", "expires_on", "status", "id", "issued_on", "modified_on", "last_used_on"];
 
     public static TokenBody Parse(JsonMembers body, string ownerId, IdSource ids, TimeProvider clock)
     {
@@ -21,8 +26,11 @@ internal sealed record TokenBody(string Name, IReadOnlyList<TokenPolicy> Policie
         var expiresOn = Time(body, "expires_on");
         if (expiresOn <= Timestamps.Now(clock)) body.Fail("expires_on", "expires_on is in the past.");
         if (expiresOn <= notBefore) body.Fail("expires_on", "expires_on must be after not_before.");
-        body.RefuseOthers("name", "policies", "condition", "not_before", "expires_on");
-        return new(name ?? "", [.. policies.Select(policy => TokenPolicy.Parse(policy, ownerId, ids))], body.Raw("condition"), notBefore, expiresOn);
+        var status = body.OptionalText("status") ?? "active";
+        if (status is not ("active" or "disabled")) body.Fail("status", "status must be active or disabled.");
+        body.RefuseOthers(Members);
+        return new(name ?? "", status != "disabled", [.. policies.Select(policy => TokenPolicy.Parse(policy, ownerId, ids))], body.Raw("condition"),
+            notBefore, expiresOn);
     }
 
     private static long? Time(JsonMembers body, string name)

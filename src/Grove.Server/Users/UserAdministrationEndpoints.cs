@@ -1,5 +1,6 @@
 using Grove.Server.Auth;
 using Grove.Server.Http;
+using Grove.Server.Text;
 using Grove.Server.Tokens;
 
 namespace Grove.Server.Users;
@@ -117,7 +118,7 @@ internal sealed class UserAdministrationEndpoints(
         return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
         {
             var outcome = await tokens.CreateAsync(session, request, id, body);
-            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.Write);
+            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.At(Timestamps.Now(clock)));
         });
     }
 
