@@ -76,6 +76,7 @@ public sealed class GroveServer : IAsyncDisposable
             var metrics = new Metrics(db.Metrics.Meter, http, clock);
             var parts = new Parts(options, clock, ids, db, audit, setup.Secret, http, metrics);
             builder.Services.AddSingleton<IHostedService>(services => parts.Counts(services));
+            builder.Services.AddSingleton<IHostedService>(services => parts.Usage(services));
             builder.Services.AddSingleton<IHostedService>(services => new IdempotencySweeper(
                 parts.Idempotency, clock, services.GetRequiredService<ILogger<IdempotencySweeper>>()));
             var app = builder.Build();
@@ -132,16 +133,19 @@ public sealed class GroveServer : IAsyncDisposable
         GroveOptions options, TimeProvider clock, IdSource ids, Db db, AuditLog audit, byte[] secret, HttpMetrics http, Metrics metrics)
     {
         private SubtreeCounts? counts;
+        private TokenUsage? usage;
 
         public Idempotency Idempotency { get; } = new(db, secret, ids, clock);
 
         public SubtreeCounts Counts(IServiceProvider services) => counts ??= new(db, services.GetRequiredService<ILogger<SubtreeCounts>>());
 
+        public TokenUsage Usage(IServiceProvider services) => usage ??= new(db, clock, services.GetRequiredService<ILogger<TokenUsage>>());
+
         public void Map(WebApplication app)
         {
             var cache = new CredentialCache(clock);
             var pages = new PageTokenCodec(secret, ids);
-            var authenticator = new Authenticator(new CredentialStore(db), cache, new FailureLimiter(clock), clock);
+            var authenticator = new Authenticator(new CredentialStore(db), cache, new FailureLimiter(clock), Usage(app.Services).Record, clock);
             var limiter = options.RateLimit is null ? null : new UserRateLimiter(options.RateLimit, clock);
             var pipeline = new ApiPipeline(authenticator, limiter, options, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
             var memberships = new UserOrganizationStore(db, audit, clock);
@@ -152,10 +156,14 @@ public sealed class GroveServer : IAsyncDisposable
                 new OrganizationChanges(db, audit, ids, clock, options), Idempotency, pages).Map(wire);
             new UserEndpoints(new UserStore(db, audit), memberships).Map(wire);
             new UserOrganizationEndpoints(memberships).Map(wire);
+            var tokens = new TokenStore(db, audit, cache, ids, clock);
+            new TokenEndpoints(tokens, Idempotency, ids, clock).Map(wire);
+            PermissionGroupEndpoints.Map(wire);
 
             var grove = new ApiEndpoints();
             new UserAdministrationEndpoints(
-                new UserAdministration(db, audit, cache, ids, clock), new TokenStore(audit, ids, clock), Idempotency, cache, pages, ids, clock).Map(grove);
+                new UserAdministration(db, audit, cache, ids, clock), tokens, Idempotency, cache, pages, ids, clock).Map(grove);
+            RoleEndpoints.Map(grove);
             new OperatorMembershipEndpoints(new OperatorMembershipStore(db, audit, ids, clock)).Map(grove);
 
             var log = new RequestLog(app.Services.GetRequiredService<ILoggerFactory>());

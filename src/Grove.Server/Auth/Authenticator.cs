@@ -11,7 +11,7 @@ namespace Grove.Server.Auth;
 /// Tells who sends a request. Precedence: bearer token, then e-mail and key, then service key; a malformed higher one is an error, not a
 /// fall-through.
 /// </summary>
-internal sealed class Authenticator(CredentialStore store, CredentialCache cache, FailureLimiter failures, TimeProvider clock)
+internal sealed class Authenticator(CredentialStore store, CredentialCache cache, FailureLimiter failures, Action<long> tokenUsed, TimeProvider clock)
 {
     private const string Bearer = "Bearer ";
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
@@ -50,6 +50,7 @@ internal sealed class Authenticator(CredentialStore store, CredentialCache cache
             if (!CryptographicOperations.FixedTimeEquals(hash, found?.SecretHash ?? NoHash)) return ApiError.InvalidToken;
             caller = found!.Value.Caller;
             cache.Keep(credential, caller, reading);
+            tokenUsed(caller.Token!.Key);
         }
         if (!caller.Token!.IsUsable(Timestamps.Now(clock))) return ApiError.InvalidToken;
         return caller.Token.Addresses is { } ranges && !ranges.Allows(address) ? ApiError.TokenAddressRefused : caller;

@@ -20,7 +20,8 @@ internal abstract class Answer
     public static implicit operator Answer(ApiError error) => new ErrorAnswer(error);
 
     /// <summary>One resource in the envelope; with a version it carries an <c>ETag</c>.</summary>
-    public static Answer Resource<T>(T value, WriteJson<T> write, long? version = null) => new ResourceAnswer<T>(value, write, version);
+    public static Answer Resource<T>(T value, WriteJson<T> write, long? version = null, ErrorItem? message = null) =>
+        new ResourceAnswer<T>(value, write, version, message);
 
     /// <summary>A list in the envelope; <paramref name="info"/> writes the members of <c>result_info</c>, null leaves it out.</summary>
     public static Answer List<T>(IReadOnlyList<T> rows, WriteJson<T> write, Action<Utf8JsonWriter>? info) => new ListAnswer<T>(rows, write, info);
@@ -58,11 +59,11 @@ internal abstract class Answer
         }
     }
 
-    private sealed class ResourceAnswer<T>(T value, WriteJson<T> write, long? version) : Answer
+    private sealed class ResourceAnswer<T>(T value, WriteJson<T> write, long? version, ErrorItem? message) : Answer
     {
         public override string? Write(AnswerBuffer buffer)
         {
-            Envelope.Open(buffer.Json);
+            Envelope.Open(buffer.Json, message);
             var start = buffer.Position;
             write(buffer.Json, value);
             var end = buffer.Position;

@@ -15,6 +15,9 @@ internal sealed record EndpointDoc(string Name, string Summary)
     /// <summary>The name of the schema of the body; null when there is none.</summary>
     public string? Body { get; init; }
 
+    /// <summary>True when no body at all means an object without members.</summary>
+    public bool BodyIsOptional { get; init; }
+
     /// <summary>The name of the schema of <c>result</c>; null for an answer without a body.</summary>
     public string? Result { get; init; }
 
@@ -33,6 +36,9 @@ internal enum ResultShape
     Resource,
     TokenPagedList,
     NumberedList,
+
+    /// <summary>All rows at once, without <c>result_info</c>.</summary>
+    PlainList,
     Bare,
     NoContent,
     Text,

@@ -11,13 +11,14 @@ internal static class Envelope
     private static readonly JsonEncodedText Result = JsonEncodedText.Encode("result");
 
     /// <summary>Writes up to the name <c>result</c>; its value comes next.</summary>
-    public static void Open(Utf8JsonWriter json)
+    public static void Open(Utf8JsonWriter json, ErrorItem? message = null)
     {
         json.WriteStartObject();
         json.WriteBoolean(Success, true);
         json.WriteStartArray(Errors);
         json.WriteEndArray();
         json.WriteStartArray(Messages);
+        if (message is not null) WriteItem(json, message, null);
         json.WriteEndArray();
         json.WritePropertyName(Result);
     }

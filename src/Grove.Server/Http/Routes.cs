@@ -13,7 +13,7 @@ internal static class Routes
         "/organizations/{organization_id}/accounts", "/organizations/{organization_id}/members", "/organizations/{organization_id}/members/{member_id}",
         "/organizations/{organization_id}/members:batchCreate", "/organizations/{organization_id}/logs/{**rest}",
         "/organizations/{organization_id}/audit_logs", "/organizations/{organization_id}/shares", "/organizations/{organization_id}/billable/usage",
-        "/user/invites/{**rest}", "/user/tokens/{**rest}", "/user/tenants",
+        "/user/invites/{**rest}", "/user/tenants",
     ];
 
     public static void Map(IEndpointRouteBuilder app, ApiPipeline pipeline, string prefix, ApiEndpoints endpoints)

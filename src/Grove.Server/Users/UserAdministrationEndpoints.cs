@@ -1,5 +1,6 @@
 using Grove.Server.Auth;
 using Grove.Server.Http;
+using Grove.Server.Text;
 using Grove.Server.Tokens;
 
 namespace Grove.Server.Users;
@@ -53,7 +54,7 @@ internal sealed class UserAdministrationEndpoints(
 
     private async ValueTask<Answer> CreateAsync(ApiRequest request)
     {
-        var body = UserBody.Parse(request.Body, creating: true, request.Errors);
+        var body = UserBody.Parse(request.Body, creating: true);
         if (request.Invalid is { } invalid) return invalid;
         try
         {
@@ -78,7 +79,7 @@ internal sealed class UserAdministrationEndpoints(
 
     private async ValueTask<Answer> UpdateAsync(ApiRequest request)
     {
-        var body = UserBody.Parse(request.Body, creating: false, request.Errors);
+        var body = UserBody.Parse(request.Body, creating: false);
         if (request.Invalid is { } invalid) return invalid;
         if (request.PathId("user_id") is not { } id) return ApiError.UserNotFound;
         var outcome = await users.UpdateAsync(request, id, body);
@@ -111,13 +112,13 @@ internal sealed class UserAdministrationEndpoints(
     private async ValueTask<Answer> CreateTokenAsync(ApiRequest request)
     {
         var id = request.PathId("user_id");
-        var body = TokenBody.Parse(request, id ?? "", ids, clock);
+        var body = TokenBody.Parse(request.Body, id ?? "", ids, clock);
         if (request.Invalid is { } invalid) return invalid;
         if (id is null) return ApiError.UserNotFound;
         return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
         {
             var outcome = await tokens.CreateAsync(session, request, id, body);
-            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.Write);
+            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.At(Timestamps.Now(clock)));
         });
     }
 

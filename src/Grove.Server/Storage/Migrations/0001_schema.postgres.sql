@@ -114,6 +114,7 @@ create table api_tokens (
   expires_on bigint,
   issued_on bigint not null,
   modified_on bigint not null,
+  last_used_on bigint,
   version bigint not null default 1
 );
 create index api_tokens_user on api_tokens (user_key, key);

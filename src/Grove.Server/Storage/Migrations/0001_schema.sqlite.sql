@@ -110,6 +110,7 @@ create table api_tokens (
   expires_on integer,
   issued_on integer not null,
   modified_on integer not null,
+  last_used_on integer,
   version integer not null default 1
 );
 create index api_tokens_user on api_tokens (user_key, key);

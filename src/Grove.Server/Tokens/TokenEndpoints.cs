@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Grove.Server.Auth;
+using Grove.Server.Http;
+using Grove.Server.Text;
+
+namespace Grove.Server.Tokens;
+
+/// <summary>U7 to U10: <c>/user/tokens</c>.</summary>
+internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, IdSource ids, TimeProvider clock)
+{
+    private const string All = "/user/tokens";
+    private const string One = "/user/tokens/{token_id}";
+    private const int DefaultPerPage = 20;
+
+    public void Map(ApiEndpoints api)
+    {
+        var read = Permission.Read(PermissionArea.ApiTokens);
+        var change = Permission.Change(PermissionArea.ApiTokens);
+        api.Get(All, read, new("list-tokens", "List the caller's API tokens")
+        {
+            Result = "Token",
+            Shape = ResultShape.NumberedList,
+            Query =
+            [
+                new("direction", "string", "The direction of the order of creation.") { Values = ["asc", "desc"] },
+                new("include_expired", "boolean", "Whether to list expired tokens too; true when left out.") { Values = ["true", "false"] },
+                new("page", "number", "The number of the page.") { Minimum = 1, Default = 1 },
+                new("per_page", "number", "Rows on a page.") { Minimum = 5, Maximum = 50, Default = 20 },
+            ],
+        }, ListAsync);
+        api.Post(All, change, new("create-token", "Create an API token; the answer shows its value once") { Result = "CreatedToken", Body = "TokenCreate", Errors = [400, 403, 409] }, CreateAsync);
+        api.Get(All + "/verify", Permission.Any, new("verify-token", "Tell whether the token that asks is valid") { Result = "TokenVerification" }, Verify);
+        api.Get(One, read, new("get-token", "Get an API token") { Result = "Token", Errors = [404] }, GetAsync);
+        api.Put(One, change, new("update-token", "Replace an API token, but not its value") { Result = "Token", Body = "TokenUpdate", Errors = [400, 403, 404, 409, 412] }, UpdateAsync);
+        api.Delete(One, change, new("delete-token", "Delete an API token") { Result = "Id", Errors = [403, 404, 409, 412] }, DeleteAsync);
+        api.Put(One + "/value", change, new("roll-token", "Give an API token a new value, shown once") { Result = "TokenValue", Errors = [403, 404, 409, 412] }, RollAsync);
+    }
+
+    private async ValueTask<Answer> ListAsync(ApiRequest request)
+    {
+        var descending = request.Query.OneOf("direction", ["asc", "desc"]) == "desc";
+        var includeExpired = request.Query.OneOf("include_expired", ["true", "false"]) != "false";
+        var page = request.Query.ClampedPage("page", 1, 1, int.MaxValue);
+        var perPage = request.Query.ClampedPage("per_page", DefaultPerPage, 5, 50);
+        if (request.Invalid is { } invalid) return invalid;
+        var (rows, total) = await store.ListAsync(request.Caller.UserKey, descending, includeExpired, page, perPage, request.Aborted);
+        return Answer.List(rows, Write, json => NumberedPage.Write(json, page, perPage, rows.Count, total));
+    }
+
+    private async ValueTask<Answer> CreateAsync(ApiRequest request)
+    {
+        var body = TokenBody.Parse(request.Body, request.Caller.UserId, ids, clock);
+        if (request.Invalid is { } invalid) return invalid;
+        return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
+        {
+            var outcome = await store.CreateAsync(session, request, request.Caller.UserId, body);
+            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, Write);
+        });
+    }
+
+    private ValueTask<Answer> Verify(ApiRequest request)
+    {
+        if (request.Caller.Token is not { } token) return new(ApiError.InvalidToken);
+        return new(Answer.Resource(token, static (json, token) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, token.Id);
+            json.WriteString("status"u8, "active"u8);
+            ApiToken.WriteTime(json, "not_before", token.NotBefore);
+            ApiToken.WriteTime(json, "expires_on", token.ExpiresOn);
+            json.WriteEndObject();
+        }, message: new(ErrorCodes.NotAuthenticated, "This API Token is valid and active")));
+    }
+
+    private async ValueTask<Answer> GetAsync(ApiRequest request)
+    {
+        if (request.PathId("token_id") is not { } id) return ApiError.TokenNotFound;
+        return await store.GetAsync(request.Caller.UserKey, id, request.Aborted) is { } token ? Answer.Resource(token, Write, token.Version) : ApiError.TokenNotFound;
+    }
+
+    private async ValueTask<Answer> UpdateAsync(ApiRequest request)
+    {
+        var body = TokenBody.Parse(request.Body, request.Caller.UserId, ids, clock);
+        if (request.Invalid is { } invalid) return invalid;
+        if (request.PathId("token_id") is not { } id) return ApiError.TokenNotFound;
+        var outcome = await store.UpdateAsync(request, id, body);
+        return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, Write, outcome.Value!.Version);
+    }
+
+    private async ValueTask<Answer> DeleteAsync(ApiRequest request)
+    {
+        if (request.PathId("token_id") is not { } id) return ApiError.TokenNotFound;
+        var outcome = await store.DeleteAsync(request, id);
+        return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, JsonShapes.WriteId);
+    }
+
+    private async ValueTask<Answer> RollAsync(ApiRequest request)
+    {
+        if (request.PathId("token_id") is not { } id) return ApiError.TokenNotFound;
+        var outcome = await store.RollAsync(request, id);
+        return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, static (json, value) => json.WriteStringValue(value));
+    }
+
+    private void Write(Utf8JsonWriter json, ApiToken token) => ApiToken.At(Timestamps.Now(clock))(json, token);
+}
