@@ -44,8 +44,7 @@ public sealed class Actor
         if (body is not null)
             request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request);
-        return new Reply(response.StatusCode, response.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
-            await response.Content.ReadAsStringAsync());
+        return await Reply.ReadAsync(response);
     }
 
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -84,7 +83,14 @@ public sealed class Actor
 /// <summary>An answer.</summary>
 public sealed record Reply(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
-    public JsonElement Json { get; } = Text.Length == 0 ? default : JsonDocument.Parse(Text).RootElement;
+    /// <summary>Headers of the answer and of its content alike.</summary>
+    public static async Task<Reply> ReadAsync(HttpResponseMessage response) => new(
+        response.StatusCode,
+        response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
+        await response.Content.ReadAsStringAsync());
+
+    /// <summary>Undefined when the body is no JSON object.</summary>
+    public JsonElement Json { get; } = Text.StartsWith('{') ? JsonDocument.Parse(Text).RootElement : default;
 
     public JsonElement Result => Json.GetProperty("result");
 
