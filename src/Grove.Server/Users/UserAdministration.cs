@@ -75,7 +75,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
     {
         var args = new List<SqlArg> { ("after", after), ("take", take) };
         if (filter.Email is not null) args.Add(("email", filter.Email));
-        if (filter.StartsWith is not null) args.Add(("starts", filter.StartsWith));
+        if (filter.StartsWith is not null) args.AddRange([("starts", filter.StartsWith), ("beyond", filter.Beyond)]);
         return db.QueryAsync(filter.Statement, [.. args], User.Read, cancel);
     }
 
