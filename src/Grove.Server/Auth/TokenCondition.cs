@@ -22,24 +22,24 @@ internal static class TokenCondition
         }
         List<string>? allowed = null;
         List<string>? denied = null;
-        foreach (var member in condition.EnumerateObject())
+        foreach (var (member, value) in condition.LastMembers())
         {
-            if (member.Name != "request_ip" || member.Value.ValueKind != JsonValueKind.Object)
+            if (member != "request_ip" || value.ValueKind != JsonValueKind.Object)
             {
-                errors.Add(ErrorItem.Invalid("condition may hold only the object request_ip.", $"/condition/{member.Name}"));
+                errors.Add(ErrorItem.Invalid("condition may hold only the object request_ip.", JsonPointer.Member("/condition", member)));
                 continue;
             }
-            foreach (var list in member.Value.EnumerateObject())
+            foreach (var (name, list) in value.LastMembers())
             {
-                var pointer = $"/condition/request_ip/{list.Name}";
-                if (list.Name is not ("in" or "not_in") || list.Value.ValueKind != JsonValueKind.Array
-                    || list.Value.EnumerateArray().Any(range => range.ValueKind != JsonValueKind.String))
+                if (name is not ("in" or "not_in") || list.ValueKind != JsonValueKind.Array
+                    || list.EnumerateArray().Any(range => range.ValueKind != JsonValueKind.String))
                 {
-                    errors.Add(ErrorItem.Invalid("request_ip may hold only in and not_in, arrays of addresses or CIDR ranges.", pointer));
+                    errors.Add(ErrorItem.Invalid(
+                        "request_ip may hold only in and not_in, arrays of addresses or CIDR ranges.", JsonPointer.Member("/condition/request_ip", name)));
                     continue;
                 }
-                var ranges = list.Value.EnumerateArray().Select(range => range.GetString()!).ToList();
-                if (list.Name == "in") allowed = ranges;
+                var ranges = list.EnumerateArray().Select(range => range.GetString()!).ToList();
+                if (name == "in") allowed = ranges;
                 else denied = ranges;
             }
         }

@@ -44,10 +44,10 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
                 errors.Add(ErrorItem.Invalid("effect must be allow or deny.", pointer + "/effect"));
             var groups = ParseGroups(policy, pointer + "/permission_groups", errors);
             var resources = ParseResources(policy, pointer + "/resources", userId, errors);
-            foreach (var member in policy.EnumerateObject())
+            foreach (var member in policy.LastMembers().Keys)
             {
-                if (member.Name is not ("id" or "effect" or "permission_groups" or "resources"))
-                    errors.Add(ErrorItem.Invalid($"A policy has no member {member.Name}.", pointer));
+                if (member is not ("id" or "effect" or "permission_groups" or "resources"))
+                    errors.Add(ErrorItem.Invalid("A policy has no such member.", JsonPointer.Member(pointer, member)));
             }
             parsed.Add(new(ids.NewId(), effect == "allow", groups, resources));
         }
@@ -83,14 +83,14 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
             errors.Add(ErrorItem.Invalid("resources must be an object with at least one resource.", pointer));
             return resources;
         }
-        foreach (var resource in map.EnumerateObject())
+        foreach (var (resource, value) in map.LastMembers())
         {
-            if (resource.Value.ValueKind == JsonValueKind.String && resource.Value.ValueEquals("*") && IsKnown(resource.Name, userId))
-                resources.Add(resource.Name.ToLowerInvariant());
+            if (value.ValueKind == JsonValueKind.String && value.ValueEquals("*") && IsKnown(resource, userId))
+                resources.Add(resource.ToLowerInvariant());
             else
-                errors.Add(ErrorItem.Invalid($"Unknown resource: use {UserPrefix}<your id>, {AccountPrefix}*, {AccountPrefix}<id> or {OrganizationPrefix}<id>, each with the value \"*\".", pointer));
+                errors.Add(ErrorItem.Invalid($"Unknown resource: use {UserPrefix}<your id>, {AccountPrefix}*, {AccountPrefix}<id> or {OrganizationPrefix}<id>, each with the value \"*\".", JsonPointer.Member(pointer, resource)));
         }
-        return resources;
+        return [.. resources.Distinct(StringComparer.Ordinal)];
     }
 
     private static bool IsKnown(string resource, string userId) =>

@@ -119,3 +119,14 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
         return Field<T>.Absent;
     }
 }
+
+internal static class JsonElementExtensions
+{
+    /// <summary>The members of an object, of those with one name only the last.</summary>
+    public static Dictionary<string, JsonElement> LastMembers(this JsonElement element)
+    {
+        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in element.EnumerateObject()) members[member.Name] = member.Value;
+        return members;
+    }
+}

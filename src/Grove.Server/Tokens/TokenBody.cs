@@ -25,10 +25,8 @@ internal sealed record TokenBody(string Name, IReadOnlyList<TokenPolicy> Policie
         var expiresOn = Time(body, "expires_on", errors);
         if (expiresOn <= Timestamps.Now(clock)) errors.Add(ErrorItem.Invalid("expires_on is in the past.", "/expires_on"));
         if (expiresOn <= notBefore) errors.Add(ErrorItem.Invalid("expires_on must be after not_before.", "/expires_on"));
-        foreach (var member in body.EnumerateObject())
-        {
-            if (!Known.Contains(member.Name)) errors.Add(ErrorItem.Invalid("A token has no such member.", "/" + member.Name));
-        }
+        foreach (var member in body.LastMembers().Keys.Except(Known))
+            errors.Add(ErrorItem.Invalid("A token has no such member.", JsonPointer.Member(JsonPointer.Root, member)));
         return new(name, policies, hasCondition ? condition.GetRawText() : null, notBefore, expiresOn);
     }
 
