@@ -7,11 +7,17 @@ internal sealed record ApiEndpoint(
     string Method, string Path, Permission Permission, bool OperatorsOnly, EndpointDoc Doc, Func<ApiRequest, ValueTask<Answer>> Handle)
 {
     public bool TakesBody => Doc.Body is not null;
+
+    /// <summary>True when the body has no member to say anything with, so that none will do.</summary>
+    public bool MayLackBody => Doc.Body == EndpointDoc.EmptyBody;
 }
 
 /// <summary>What the OpenAPI document says of an operation.</summary>
 internal sealed record EndpointDoc(string Name, string Summary)
 {
+    /// <summary>The schema of a body that is an object without members, or nothing.</summary>
+    public const string EmptyBody = "Empty";
+
     /// <summary>The name of the schema of the body; null when there is none.</summary>
     public string? Body { get; init; }
 

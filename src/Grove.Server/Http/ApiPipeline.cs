@@ -17,6 +17,8 @@ internal sealed class ApiPipeline(
 
     public async Task InvokeAsync(HttpContext http, ApiEndpoint endpoint)
     {
+        // First of all: a body that Kestrel refuses is answered further out.
+        http.Response.Headers.CacheControl = "no-store";
         Answer answer;
         try
         {
@@ -26,7 +28,6 @@ internal sealed class ApiPipeline(
         {
             answer = Translate(fault, http);
         }
-        http.Response.Headers.CacheControl = "no-store";
         await WriteAsync(http, answer);
     }
 
@@ -57,7 +58,7 @@ internal sealed class ApiPipeline(
         {
             if (await ReadBodyAsync(http) is not { } bytes) return ApiError.TooLarge;
             body = bytes;
-            document = JsonBody.Parse(body, errors);
+            if (!body.IsEmpty || !endpoint.MayLackBody) document = JsonBody.Parse(body, errors);
         }
         using (document)
         {

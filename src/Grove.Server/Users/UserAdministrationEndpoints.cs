@@ -30,14 +30,14 @@ internal sealed class UserAdministrationEndpoints(
         api.Get(One, permission, new("get-user", "Get a user") { Result = "ManagedUser", Errors = [404] }, GetAsync);
         api.Patch(One, permission, new("update-user", "Change a user") { Result = "ManagedUser", Body = "UserUpdate", Errors = [400, 404, 409, 412] }, UpdateAsync);
         api.Delete(One, permission, new("delete-user", "Delete a user") { Result = "Id", Errors = [400, 404, 409, 412] }, DeleteAsync);
-        api.Post(One + "/api_key", permission, new("roll-user-api-key", "Give a user a new API key, shown once") { Result = "ApiKey", Body = "Empty", Errors = [404, 409] }, RollAsync);
+        api.Post(One + "/api_key", permission, new("roll-user-api-key", "Give a user a new API key, shown once") { Result = "ApiKey", Body = EndpointDoc.EmptyBody, Errors = [404, 409] }, RollAsync);
         api.Post(One + "/tokens", permission, new("create-user-token", "Create an API token for a user; the answer shows its value once") { Result = "CreatedToken", Body = "TokenCreate", Errors = [400, 403, 404, 409] }, CreateTokenAsync);
     }
 
     private async ValueTask<Answer> ListAsync(ApiRequest request)
     {
         var filter = UserFilter.Parse(request.Query);
-        var binding = filter.Binding(request.Caller.UserId);
+        var binding = filter.Binding(request.Caller);
         var state = default(PageTokenState);
         if (filter.PageToken is not null && request.Errors.Count == 0 && pages.TryRead(filter.PageToken, binding, out state) is { } fault)
             request.Errors.Add(ErrorItem.Invalid(PageTokenMessages.Explain(fault)));
