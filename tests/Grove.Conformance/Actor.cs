@@ -16,6 +16,7 @@ public sealed class Actor
     {
         this.http = http;
         Email = email;
+        Key = key;
         credentials = headers =>
         {
             headers.Add("X-Auth-Email", email);
@@ -27,13 +28,16 @@ public sealed class Actor
     public Actor(HttpClient http, string token)
     {
         this.http = http;
-        Email = "";
+        Email = Key = "";
         credentials = headers => headers.Authorization = new("Bearer", token);
     }
 
     public required string Id { get; init; }
 
     public string Email { get; }
+
+    /// <summary>The global API key; empty for a token.</summary>
+    public string Key { get; }
 
     /// <summary>Sends a request with a JSON body (an object, or text as it is) and headers as pairs.</summary>
     public async Task<Reply> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
