@@ -147,10 +147,12 @@ public sealed class GroveServer : IAsyncDisposable
                 new OrganizationChanges(db, audit, ids, clock, options), Idempotency, pages).Map(wire);
             new UserEndpoints(new UserStore(db, audit), memberships).Map(wire);
             new UserOrganizationEndpoints(memberships).Map(wire);
+            PermissionGroupEndpoints.Map(wire);
 
             var grove = new ApiEndpoints();
             new UserAdministrationEndpoints(
                 new UserAdministration(db, audit, cache, ids, clock), new TokenStore(audit, ids, clock), Idempotency, cache, pages, ids, clock).Map(grove);
+            RoleEndpoints.Map(grove);
             new OperatorMembershipEndpoints(new OperatorMembershipStore(db, audit, ids, clock)).Map(grove);
 
             var log = new RequestLog(app.Services.GetRequiredService<ILoggerFactory>());

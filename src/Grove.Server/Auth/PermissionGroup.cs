@@ -34,6 +34,9 @@ internal sealed record PermissionGroup(string Id, string Name, PermissionArea Ar
 
     public static FrozenDictionary<string, PermissionGroup> ById { get; } = All.ToFrozenDictionary(group => group.Id, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The kind of resource that it is about, as Cloudflare names it.</summary>
+    public string Scope => Area is PermissionArea.AccountSettings or PermissionArea.AuditLogs ? "com.cloudflare.api.account" : "com.cloudflare.api.user";
+
     /// <summary>True when holding this group satisfies an endpoint that asks for <paramref name="required"/>.</summary>
     public bool Satisfies(Permission required) => Area == required.Area && (Write || !required.Write);
 }

@@ -21,74 +21,37 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
 
     public bool Covers(Permission permission) => Groups.Any(group => group.Satisfies(permission));
 
-    /// <summary>Reads the <c>policies</c> of a token body; every fault is added to <paramref name="errors"/> with its pointer.</summary>
-    public static List<TokenPolicy> Parse(JsonElement policies, string userId, IdSource ids, List<ErrorItem> errors)
+    /// <summary>Reads one of the <c>policies</c> of a token body, adding what is wrong with it to the body's errors.</summary>
+    public static TokenPolicy Parse(JsonMembers policy, string userId, IdSource ids)
     {
-        var parsed = new List<TokenPolicy>();
-        if (policies.ValueKind != JsonValueKind.Array || policies.GetArrayLength() == 0)
-        {
-            errors.Add(ErrorItem.Invalid("policies must be an array with at least one policy.", "/policies"));
-            return parsed;
-        }
-        var index = 0;
-        foreach (var policy in policies.EnumerateArray())
-        {
-            var pointer = $"/policies/{index++}";
-            if (policy.ValueKind != JsonValueKind.Object)
-            {
-                errors.Add(ErrorItem.Invalid("A policy must be an object.", pointer));
-                continue;
-            }
-            var effect = policy.TryGetProperty("effect", out var e) && e.ValueKind == JsonValueKind.String ? e.GetString() : null;
-            if (effect is not ("allow" or "deny"))
-                errors.Add(ErrorItem.Invalid("effect must be allow or deny.", pointer + "/effect"));
-            var groups = ParseGroups(policy, pointer + "/permission_groups", errors);
-            var resources = ParseResources(policy, pointer + "/resources", userId, errors);
-            foreach (var member in policy.LastMembers().Keys)
-            {
-                if (member is not ("id" or "effect" or "permission_groups" or "resources"))
-                    errors.Add(ErrorItem.Invalid("A policy has no such member.", JsonPointer.Member(pointer, member)));
-            }
-            parsed.Add(new(ids.NewId(), effect == "allow", groups, resources));
-        }
-        return parsed;
+        var effect = policy.RequiredText("effect");
+        if (effect is not (null or "allow" or "deny")) policy.Fail("effect", "effect must be allow or deny.");
+        var groups = policy.RequiredObjects("permission_groups");
+        policy.RefuseOthers("id", "effect", "permission_groups", "resources");
+        return new(ids.NewId(), effect == "allow", [.. groups.Select(ParseGroup).OfType<PermissionGroup>()], ParseResources(policy, userId));
     }
 
-    private static List<PermissionGroup> ParseGroups(JsonElement policy, string pointer, List<ErrorItem> errors)
+    private static PermissionGroup? ParseGroup(JsonMembers group)
     {
-        var groups = new List<PermissionGroup>();
-        if (!policy.TryGetProperty("permission_groups", out var array) || array.ValueKind != JsonValueKind.Array || array.GetArrayLength() == 0)
-        {
-            errors.Add(ErrorItem.Invalid("permission_groups must be an array of at least one {id}.", pointer));
-            return groups;
-        }
-        var index = 0;
-        foreach (var element in array.EnumerateArray())
-        {
-            var id = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("id", out var value) && value.ValueKind == JsonValueKind.String
-                ? value.GetString()
-                : null;
-            if (id is not null && PermissionGroup.ById.TryGetValue(id, out var group)) groups.Add(group);
-            else errors.Add(ErrorItem.Invalid("There is no permission group with this id.", $"{pointer}/{index}/id"));
-            index++;
-        }
-        return groups;
+        if (group.RequiredText("id") is not { } id) return null;
+        if (PermissionGroup.ById.TryGetValue(id, out var found)) return found;
+        group.Fail("id", "There is no permission group with this id.");
+        return null;
     }
 
-    private static List<string> ParseResources(JsonElement policy, string pointer, string userId, List<ErrorItem> errors)
+    private static List<string> ParseResources(JsonMembers policy, string userId)
     {
         var resources = new List<string>();
-        if (!policy.TryGetProperty("resources", out var map) || map.ValueKind != JsonValueKind.Object || !map.EnumerateObject().Any())
+        var map = policy.Object("resources");
+        if (!map.HasValue || !map.Value.All().Any())
         {
-            errors.Add(ErrorItem.Invalid("resources must be an object with at least one resource.", pointer));
+            policy.Fail("resources", "resources must be an object with at least one resource.");
             return resources;
         }
-        foreach (var (resource, value) in map.LastMembers())
+        foreach (var (name, value) in map.Value.All())
         {
-            if (value.ValueKind == JsonValueKind.String && value.ValueEquals("*") && IsKnown(resource, userId))
-                resources.Add(resource.ToLowerInvariant());
-            else
-                errors.Add(ErrorItem.Invalid($"Unknown resource: use {UserPrefix}<your id>, {AccountPrefix}*, {AccountPrefix}<id> or {OrganizationPrefix}<id>, each with the value \"*\".", JsonPointer.Member(pointer, resource)));
+            if (value == "*" && IsKnown(name, userId)) resources.Add(name.ToLowerInvariant());
+            else map.Value.Fail(name, $"Unknown resource: use {UserPrefix}<id of the owner>, {AccountPrefix}*, {AccountPrefix}<id> or {OrganizationPrefix}<id>, each with the value \"*\".");
         }
         return [.. resources.Distinct(StringComparer.Ordinal)];
     }

@@ -7,19 +7,16 @@ internal sealed record ApiEndpoint(
     string Method, string Path, Permission Permission, bool OperatorsOnly, EndpointDoc Doc, Func<ApiRequest, ValueTask<Answer>> Handle)
 {
     public bool TakesBody => Doc.Body is not null;
-
-    /// <summary>True when the body has no member to say anything with, so that none will do.</summary>
-    public bool MayLackBody => Doc.Body == EndpointDoc.EmptyBody;
 }
 
 /// <summary>What the OpenAPI document says of an operation.</summary>
 internal sealed record EndpointDoc(string Name, string Summary)
 {
-    /// <summary>The schema of a body that is an object without members, or nothing.</summary>
-    public const string EmptyBody = "Empty";
-
     /// <summary>The name of the schema of the body; null when there is none.</summary>
     public string? Body { get; init; }
+
+    /// <summary>True when no body at all means an object without members.</summary>
+    public bool BodyIsOptional { get; init; }
 
     /// <summary>The name of the schema of <c>result</c>; null for an answer without a body.</summary>
     public string? Result { get; init; }
@@ -39,6 +36,9 @@ internal enum ResultShape
     Resource,
     TokenPagedList,
     NumberedList,
+
+    /// <summary>All rows at once, without <c>result_info</c>.</summary>
+    PlainList,
     Bare,
     NoContent,
 }

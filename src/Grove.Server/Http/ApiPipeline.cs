@@ -13,6 +13,7 @@ internal sealed class ApiPipeline(
     Authenticator authenticator, UserRateLimiter? rateLimiter, GroveOptions options, ILogger<ApiPipeline> logger)
 {
     private const int MaxBody = 1024 * 1024;
+    private static readonly byte[] EmptyObject = "{}"u8.ToArray();
     private readonly ObjectPool<AnswerBuffer> buffers = new DefaultObjectPool<AnswerBuffer>(new BufferPolicy(), Environment.ProcessorCount * 8);
 
     public async Task InvokeAsync(HttpContext http, ApiEndpoint endpoint)
@@ -58,7 +59,7 @@ internal sealed class ApiPipeline(
         {
             if (await ReadBodyAsync(http) is not { } bytes) return ApiError.TooLarge;
             body = bytes;
-            if (!body.IsEmpty || !endpoint.MayLackBody) document = JsonBody.Parse(body, errors);
+            document = JsonBody.Parse(endpoint.Doc.BodyIsOptional && body.Length == 0 ? EmptyObject : body, errors);
         }
         using (document)
         {
@@ -79,7 +80,7 @@ internal sealed class ApiPipeline(
                 Query = query!,
                 Errors = errors,
                 RawBody = body,
-                Body = document?.RootElement ?? default,
+                Body = new(document?.RootElement ?? default, errors),
                 IdempotencyKey = idempotencyKey,
             });
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Grove.Server.Auth;
 
 namespace Grove.Server.Http;
@@ -21,8 +20,8 @@ internal sealed class ApiRequest
     /// <summary>The body as sent; empty when the endpoint takes none.</summary>
     public ReadOnlyMemory<byte> RawBody { get; init; }
 
-    /// <summary>The body's object; an empty one when the endpoint takes none.</summary>
-    public JsonElement Body { get; init; }
+    /// <summary>The members of the body; their faults are collected in <see cref="Errors"/>.</summary>
+    public JsonMembers Body { get; init; }
 
     public string? IdempotencyKey { get; init; }
 

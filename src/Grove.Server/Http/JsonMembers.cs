@@ -72,6 +72,27 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
         };
     }
 
+    /// <summary>The name of every member, with its text when it is a string. Of members with one name the last counts.</summary>
+    public IEnumerable<(string Name, string? Text)> All()
+    {
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (element.ValueKind != JsonValueKind.Object) return [];
+        foreach (var member in element.EnumerateObject())
+            texts[member.Name] = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : null;
+        return texts.Select(static text => (text.Key, text.Value));
+    }
+
+    /// <summary>Adds an error for each member that is not one of <paramref name="known"/>.</summary>
+    public void RefuseOthers(params ReadOnlySpan<string> known)
+    {
+        foreach (var (name, _) in All())
+            if (!known.Contains(name)) Fail(name, $"{name} is not known here.");
+    }
+
+    /// <summary>The member as it was sent, when it is there.</summary>
+    public string? Raw(string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetRawText() : null;
+
     public Field<JsonMembers> Object(string name)
     {
         if (!element.TryGetProperty(name, out var value)) return Field<JsonMembers>.Absent;
@@ -90,6 +111,15 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
     /// <summary>An array of objects; the first item that is none is an error, and the whole reads as absent.</summary>
     public Field<IReadOnlyList<JsonMembers>> Objects(string name) =>
         Items(name, JsonValueKind.Object, "an object", static (item, errors, pointer) => new JsonMembers(item, errors, pointer));
+
+    /// <summary>An array of at least one object; empty when it was not, and an error says so.</summary>
+    public IReadOnlyList<JsonMembers> RequiredObjects(string name)
+    {
+        var sofar = errors.Count;
+        var items = Objects(name).Or([])!;
+        if (items.Count == 0 && errors.Count == sofar) Fail(name, $"{name} must be an array of at least one object.");
+        return items;
+    }
 
     private Field<IReadOnlyList<T>> Items<T>(
         string name, JsonValueKind kind, string expected, Func<JsonElement, List<ErrorItem>, string, T> read)
@@ -117,16 +147,5 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
     {
         Fail(name, message);
         return Field<T>.Absent;
-    }
-}
-
-internal static class JsonElementExtensions
-{
-    /// <summary>The members of an object, of those with one name only the last.</summary>
-    public static Dictionary<string, JsonElement> LastMembers(this JsonElement element)
-    {
-        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in element.EnumerateObject()) members[member.Name] = member.Value;
-        return members;
     }
 }

@@ -36,8 +36,8 @@ internal sealed class RequestGate(
             }
             catch (Exception) when (http.RequestAborted.IsCancellationRequested)
             {
-                // Nobody is left to answer.
-                http.Response.StatusCode = 499;
+                // Nobody is left to answer; the status is for the metrics.
+                if (!http.Response.HasStarted) http.Response.StatusCode = 499;
             }
             catch (Exception fault)
             {

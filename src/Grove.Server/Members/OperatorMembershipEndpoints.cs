@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Grove.Server.Auth;
 using Grove.Server.Http;
 using Grove.Server.Organizations;
@@ -13,14 +12,14 @@ internal sealed class OperatorMembershipEndpoints(OperatorMembershipStore store)
     public void Map(ApiEndpoints api)
     {
         api.Put(One, Permission.Operator,
-            new("put-organization-user", "Make a user an active member, or change their roles") { Result = "OrganizationMember", Body = "MemberRoles", Errors = [400, 404, 409, 412] }, PutAsync);
+            new("put-organization-user", "Make a user an active member, or change their roles") { Result = "OrganizationMember", Body = "MemberRoles", BodyIsOptional = true, Errors = [400, 404, 409, 412] }, PutAsync);
         api.Delete(One, Permission.Operator,
             new("delete-organization-user", "End a user's membership") { Result = "Id", Errors = [400, 404, 409, 412] }, EndAsync);
     }
 
     private async ValueTask<Answer> PutAsync(ApiRequest request)
     {
-        var roles = ParseRoles(request.Body, request.Errors);
+        var roles = ParseRoles(request.Body);
         if (request.Invalid is { } invalid) return invalid;
         if (request.PathId("organization_id") is not { } organization) return ApiError.OrganizationNotFound;
         if (request.PathId("user_id") is not { } user) return ApiError.UserNotFound;
@@ -36,22 +35,12 @@ internal sealed class OperatorMembershipEndpoints(OperatorMembershipStore store)
         return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, JsonShapes.WriteId);
     }
 
-    private static OrganizationRoles ParseRoles(JsonElement body, List<ErrorItem> errors)
+    private static OrganizationRoles ParseRoles(JsonMembers body)
     {
-        if (!body.TryGetProperty("roles", out var list)) return OrganizationRoles.SuperAdministrator;
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
-        {
-            errors.Add(ErrorItem.Invalid("roles must be an array of at least one role id.", "/roles"));
-            return OrganizationRoles.None;
-        }
-        var roles = OrganizationRoles.None;
-        var index = 0;
-        foreach (var element in list.EnumerateArray())
-        {
-            if (element.ValueKind == JsonValueKind.String && OrganizationRole.Find(element.GetString()!) is { } role) roles |= role.Bit;
-            else errors.Add(ErrorItem.Invalid("There is no role with this id.", $"/roles/{index}"));
-            index++;
-        }
-        return roles;
+        var ids = body.Texts("roles");
+        if (ids.IsAbsent) return OrganizationRoles.SuperAdministrator;
+        var found = ids.Or([])!.Select(OrganizationRole.Find).ToList();
+        if (found.Count == 0 || found.Contains(null)) body.Fail("roles", "roles must hold at least one id of a role on organizations, and nothing else.");
+        return found.OfType<OrganizationRole>().Aggregate(OrganizationRoles.None, (roles, role) => roles | role.Bit);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Grove.Server.Http;
 using Grove.Server.Text;
 
@@ -19,30 +18,19 @@ internal sealed record OrganizationBody
 
     public bool HasProfile { get; init; }
 
-    public static OrganizationBody Parse(JsonElement body, List<ErrorItem> errors)
+    public static OrganizationBody Parse(JsonMembers body)
     {
-        var name = body.TryGetProperty("name", out var nameElement) && nameElement.ValueKind == JsonValueKind.String ? nameElement.GetString() : null;
-        if (name is null) errors.Add(ErrorItem.Invalid("name is required and must be a string.", "/name"));
-        else if (NameRules.Fault(name) is { } fault) errors.Add(ErrorItem.Invalid(fault, "/name"));
-
-        var hasParent = body.TryGetProperty("parent", out var parent);
-        string? parentId = null;
-        if (hasParent && parent.ValueKind != JsonValueKind.Null)
+        var name = body.RequiredText("name");
+        if (name is not null && NameRules.Fault(name) is { } fault) body.Fail("name", fault);
+        var parent = body.Object("parent");
+        var profile = body.Object("profile");
+        return new()
         {
-            if (parent.ValueKind != JsonValueKind.Object)
-                errors.Add(ErrorItem.Invalid("parent must be an object with an id, or null.", "/parent"));
-            else if (!parent.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String)
-                errors.Add(ErrorItem.Invalid("parent.id is required and must be a string.", "/parent/id"));
-            else parentId = id.GetString();
-        }
-
-        var hasProfile = body.TryGetProperty("profile", out var profile);
-        string? profileText = null;
-        if (hasProfile && profile.ValueKind != JsonValueKind.Null)
-        {
-            if (profile.ValueKind == JsonValueKind.Object) profileText = Organizations.Profile.Parse(profile, "/profile", errors);
-            else errors.Add(ErrorItem.Invalid("profile must be an object, or null.", "/profile"));
-        }
-        return new() { Name = name ?? "", Parent = parentId, HasParent = hasParent, Profile = profileText, HasProfile = hasProfile };
+            Name = name ?? "",
+            Parent = parent.HasValue ? parent.Value.RequiredText("id") : null,
+            HasParent = !parent.IsAbsent,
+            Profile = profile.HasValue ? Organizations.Profile.Parse(profile.Value) : null,
+            HasProfile = !profile.IsAbsent,
+        };
     }
 }

@@ -65,7 +65,7 @@ internal sealed class OrganizationEndpoints(
 
     private async ValueTask<Answer> CreateAsync(ApiRequest request)
     {
-        var body = OrganizationBody.Parse(request.Body, request.Errors);
+        var body = OrganizationBody.Parse(request.Body);
         if (request.Invalid is { } invalid) return invalid;
         // Without a key to remember, creating is one round trip.
         if (request.IdempotencyKey is null) return Show(await creation.CreateAsync(request, body));
@@ -82,7 +82,7 @@ internal sealed class OrganizationEndpoints(
 
     private async ValueTask<Answer> UpdateAsync(ApiRequest request)
     {
-        var body = OrganizationBody.Parse(request.Body, request.Errors);
+        var body = OrganizationBody.Parse(request.Body);
         if (request.Invalid is { } invalid) return invalid;
         return request.PathId("organization_id") is { } id ? Show(await changes.UpdateAsync(request, id, body)) : ApiError.OrganizationNotFound;
     }
@@ -104,7 +104,7 @@ internal sealed class OrganizationEndpoints(
 
     private async ValueTask<Answer> SetProfileAsync(ApiRequest request)
     {
-        var profile = Profile.Parse(request.Body, "", request.Errors);
+        var profile = Profile.Parse(request.Body);
         if (request.Invalid is { } invalid) return invalid;
         if (request.PathId("organization_id") is not { } id) return ApiError.OrganizationNotFound;
         return await changes.SetProfileAsync(request, id, profile!) is { } refused ? refused : Answer.Empty;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Grove.Server.Http;
 
 namespace Grove.Server.Organizations;
@@ -12,26 +11,27 @@ internal static class Profile
     private static readonly string[] Members =
         ["business_address", "business_email", "business_name", "business_phone", "external_metadata"];
 
-    /// <summary>Reads a profile object; every fault is added with its pointer below <paramref name="pointer"/>. Null when there are faults.</summary>
-    public static string? Parse(JsonElement profile, string pointer, List<ErrorItem> errors)
+    /// <summary>The profile as it is kept; null when there are faults.</summary>
+    public static string? Parse(JsonMembers profile)
     {
-        var faults = errors.Count;
         var values = new string[Members.Length];
+        var sound = true;
         for (var i = 0; i < Members.Length; i++)
         {
             var name = Members[i];
-            if (!profile.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
-            {
-                errors.Add(ErrorItem.Invalid($"{name} is required and must be a string.", $"{pointer}/{name}"));
-                continue;
-            }
-            values[i] = value.GetString()!;
-            if (Encoding.UTF8.GetByteCount(values[i]) > MaxBytes)
-                errors.Add(ErrorItem.Invalid($"{name} is longer than 4 KiB.", $"{pointer}/{name}"));
-            else if (name == "business_email" && values[i].Length > 0 && !values[i].Contains('@', StringComparison.Ordinal))
-                errors.Add(ErrorItem.Invalid("business_email must contain @, or be empty.", $"{pointer}/{name}"));
+            var fault = profile.RequiredText(name) is { } value ? Fault(name, values[i] = value) : "";
+            if (fault is { Length: > 0 }) profile.Fail(name, fault);
+            sound &= fault is null;
         }
-        return errors.Count > faults ? null : Spell(values);
+        return sound ? Spell(values) : null;
+    }
+
+    private static string? Fault(string name, string value)
+    {
+        if (Encoding.UTF8.GetByteCount(value) > MaxBytes) return $"{name} is longer than 4 KiB.";
+        return name == "business_email" && value.Length > 0 && !value.Contains('@', StringComparison.Ordinal)
+            ? "business_email must contain @, or be empty."
+            : null;
     }
 
     private static string Spell(string[] values)

@@ -4,6 +4,7 @@ using Grove.Server.Http;
 using Grove.Server.Organizations;
 using Grove.Server.Storage;
 using Grove.Server.Text;
+using Grove.Server.Users;
 
 namespace Grove.Server.UserOrganizations;
 
@@ -42,6 +43,21 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
         var rows = await db.QueryAsync(ListText(access, filter), Visibility.Args(access, [.. args]),
             static row => (Row: row.IsDBNull(0) ? null : UserOrganization.Read(row), Total: row.IsDBNull(5) ? (long?)null : row.GetInt64(5)), cancel);
         return new([.. rows.Select(row => row.Row).OfType<UserOrganization>()], rows[0].Total);
+    }
+
+    /// <summary>The caller with the first of their organizations, in one round trip; null when they are gone.</summary>
+    public async ValueTask<(User User, IReadOnlyList<UserOrganization> Organizations)?> GetSelfAsync(Access access, int most, CancellationToken cancel)
+    {
+        var sql = made.GetOrAdd($"self {Visibility.ShapeOf(access)}", _ => new(
+            $"""
+             select f.id, f.name, f.roles, f.status, f.version, {User.Columns}
+             from {User.From} left join (
+               select {Columns}, o.key from {From(access)} order by o.key limit @take) f on 1 = 1
+             where u.key = @user order by f.key
+             """));
+        var rows = await db.QueryAsync(sql, Visibility.Args(access, ("take", most)),
+            static row => (User: User.Read(row, 5), Organization: row.IsDBNull(0) ? null : UserOrganization.Read(row)), cancel);
+        return rows.Count == 0 ? null : (rows[0].User, [.. rows.Select(row => row.Organization).OfType<UserOrganization>()]);
     }
 
     public async ValueTask<UserOrganization?> GetAsync(Access access, string id, CancellationToken cancel)

@@ -17,9 +17,13 @@ internal sealed record User(
 
     public const string From = "users u left join organizations mo on mo.key = u.managing_organization_key";
 
-    public static User Read(DbDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), Text(row, 3), Text(row, 4), Text(row, 5), Text(row, 6), Text(row, 7),
-        row.GetInt64(8) != 0, row.GetInt64(9) != 0, row.GetInt64(10) != 0, Text(row, 11), row.GetInt64(12), row.GetInt64(13));
+    public static User Read(DbDataReader row) => Read(row, 0);
+
+    /// <summary>Reads the columns from the one at <paramref name="at"/> on.</summary>
+    public static User Read(DbDataReader row, int at) => new(
+        row.GetInt64(at), row.GetString(at + 1), row.GetString(at + 2), Text(row, at + 3), Text(row, at + 4), Text(row, at + 5), Text(row, at + 6),
+        Text(row, at + 7), row.GetInt64(at + 8) != 0, row.GetInt64(at + 9) != 0, row.GetInt64(at + 10) != 0, Text(row, at + 11),
+        row.GetInt64(at + 12), row.GetInt64(at + 13));
 
     /// <summary>The answer of <c>/user</c>: what Cloudflare tells a user about themselves.</summary>
     public static void WriteSelf(Utf8JsonWriter json, (User User, IReadOnlyList<UserOrganization> Organizations) self)

@@ -87,8 +87,8 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         if ((await session.QueryAsync(HasEmail, [("folded", folded)], static row => row.GetInt64(0))).Count > 0) return EmailTaken;
         var id = ids.NewId();
         var key = ids.NewApiKey();
-        await session.ExecuteAsync(Insert, ("id", id), ("email", body.Email), ("folded", folded), ("first_name", body.FirstName),
-            ("last_name", body.LastName), ("operator", body.Operator ?? false), ("managing", managing.Value), ("hash", Authenticator.SecretHash(key)),
+        await session.ExecuteAsync(Insert, ("id", id), ("email", body.Email), ("folded", folded), ("first_name", body.Details.FirstName.Or(null)),
+            ("last_name", body.Details.LastName.Or(null)), ("operator", body.Operator ?? false), ("managing", managing.Value), ("hash", Authenticator.SecretHash(key)),
             ("now", Timestamps.Now(clock)));
         var user = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
         await audit.WriteAsync(session, actor, new("user.create", "create", "user", id) { After = UserAudit.State(user) });
@@ -110,7 +110,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
             if (operators.Contains(user.Key) && operators.Count == 1 && (changed.Suspended || !changed.Operator)) return ApiError.LastOperator;
             await session.ExecuteAsync(Update, ("key", user.Key), ("first_name", changed.FirstName), ("last_name", changed.LastName),
                 ("operator", changed.Operator), ("suspended", changed.Suspended),
-                ("managing", body.HasManagingOrganization ? managing.Value : await KeyOfAsync(session, user.ManagingOrganizationId)), ("changed", changed != user));
+                ("managing", body.ManagingOrganizationId.IsAbsent ? await KeyOfAsync(session, user.ManagingOrganizationId) : managing.Value), ("changed", changed != user));
             var after = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
             await audit.WriteAsync(session, request.Actor, new("user.update", "update", "user", id) { Before = UserAudit.State(user), After = UserAudit.State(after) });
             return after;
@@ -177,8 +177,8 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
 
     private static async ValueTask<Outcome<long?>> ManagingKeyAsync(SqlSession session, UserBody body)
     {
-        if (body.ManagingOrganizationId is null) return (long?)null;
-        var key = await KeyOfAsync(session, ResourceId.Parse(body.ManagingOrganizationId));
+        if (!body.ManagingOrganizationId.HasValue) return (long?)null;
+        var key = await KeyOfAsync(session, ResourceId.Parse(body.ManagingOrganizationId.Value));
         return key is null ? ApiError.OrganizationNotFound : key;
     }
 

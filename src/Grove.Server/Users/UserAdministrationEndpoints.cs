@@ -30,7 +30,7 @@ internal sealed class UserAdministrationEndpoints(
         api.Get(One, permission, new("get-user", "Get a user") { Result = "ManagedUser", Errors = [404] }, GetAsync);
         api.Patch(One, permission, new("update-user", "Change a user") { Result = "ManagedUser", Body = "UserUpdate", Errors = [400, 404, 409, 412] }, UpdateAsync);
         api.Delete(One, permission, new("delete-user", "Delete a user") { Result = "Id", Errors = [400, 404, 409, 412] }, DeleteAsync);
-        api.Post(One + "/api_key", permission, new("roll-user-api-key", "Give a user a new API key, shown once") { Result = "ApiKey", Body = EndpointDoc.EmptyBody, Errors = [404, 409] }, RollAsync);
+        api.Post(One + "/api_key", permission, new("roll-user-api-key", "Give a user a new API key, shown once") { Result = "ApiKey", Errors = [404, 409] }, RollAsync);
         api.Post(One + "/tokens", permission, new("create-user-token", "Create an API token for a user; the answer shows its value once") { Result = "CreatedToken", Body = "TokenCreate", Errors = [400, 403, 404, 409] }, CreateTokenAsync);
     }
 
@@ -53,7 +53,7 @@ internal sealed class UserAdministrationEndpoints(
 
     private async ValueTask<Answer> CreateAsync(ApiRequest request)
     {
-        var body = UserBody.Parse(request.Body, creating: true, request.Errors);
+        var body = UserBody.Parse(request.Body, creating: true);
         if (request.Invalid is { } invalid) return invalid;
         try
         {
@@ -78,7 +78,7 @@ internal sealed class UserAdministrationEndpoints(
 
     private async ValueTask<Answer> UpdateAsync(ApiRequest request)
     {
-        var body = UserBody.Parse(request.Body, creating: false, request.Errors);
+        var body = UserBody.Parse(request.Body, creating: false);
         if (request.Invalid is { } invalid) return invalid;
         if (request.PathId("user_id") is not { } id) return ApiError.UserNotFound;
         var outcome = await users.UpdateAsync(request, id, body);
@@ -111,7 +111,7 @@ internal sealed class UserAdministrationEndpoints(
     private async ValueTask<Answer> CreateTokenAsync(ApiRequest request)
     {
         var id = request.PathId("user_id");
-        var body = TokenBody.Parse(request, id ?? "", ids, clock);
+        var body = TokenBody.Parse(request.Body, id ?? "", ids, clock);
         if (request.Invalid is { } invalid) return invalid;
         if (id is null) return ApiError.UserNotFound;
         return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>

@@ -1,43 +1,29 @@
-using System.Text.Json;
 using Grove.Server.Http;
 
 namespace Grove.Server.Users;
 
 /// <summary>The members of <c>PATCH /user</c>: each may be absent (stays), null (is cleared) or a string.</summary>
-internal sealed class UserDetails
+internal sealed record UserDetails(
+    Field<string> FirstName, Field<string> LastName, Field<string> Telephone, Field<string> Country, Field<string> Zipcode)
 {
     private const int MaxLength = 100;
-    private static readonly string[] Names = ["first_name", "last_name", "telephone", "country", "zipcode"];
-    private readonly Dictionary<string, string?> given = new(StringComparer.Ordinal);
 
-    /// <summary>Reads those that the body has; every fault is added with its pointer.</summary>
-    public static UserDetails Parse(JsonElement body, List<ErrorItem> errors)
-    {
-        var details = new UserDetails();
-        foreach (var name in Names)
-        {
-            if (!body.TryGetProperty(name, out var value)) continue;
-            if (value.ValueKind == JsonValueKind.Null) details.given[name] = null;
-            else if (value.ValueKind != JsonValueKind.String) errors.Add(ErrorItem.Invalid($"{name} must be a string or null.", $"/{name}"));
-            else if (value.GetString()!.EnumerateRunes().Count() > MaxLength)
-                errors.Add(ErrorItem.Invalid($"{name} is longer than {MaxLength} characters.", $"/{name}"));
-            else details.given[name] = value.GetString();
-        }
-        return details;
-    }
-
-    public string? FirstName => given.GetValueOrDefault("first_name");
-
-    public string? LastName => given.GetValueOrDefault("last_name");
+    public static UserDetails Parse(JsonMembers body) => new(
+        Text(body, "first_name"), Text(body, "last_name"), Text(body, "telephone"), Text(body, "country"), Text(body, "zipcode"));
 
     public User ApplyTo(User user) => user with
     {
-        FirstName = Or("first_name", user.FirstName),
-        LastName = Or("last_name", user.LastName),
-        Telephone = Or("telephone", user.Telephone),
-        Country = Or("country", user.Country),
-        Zipcode = Or("zipcode", user.Zipcode),
+        FirstName = FirstName.IsAbsent ? user.FirstName : FirstName.Or(null),
+        LastName = LastName.IsAbsent ? user.LastName : LastName.Or(null),
+        Telephone = Telephone.IsAbsent ? user.Telephone : Telephone.Or(null),
+        Country = Country.IsAbsent ? user.Country : Country.Or(null),
+        Zipcode = Zipcode.IsAbsent ? user.Zipcode : Zipcode.Or(null),
     };
 
-    private string? Or(string name, string? present) => given.TryGetValue(name, out var value) ? value : present;
+    private static Field<string> Text(JsonMembers body, string name)
+    {
+        var text = body.Text(name);
+        if (text.HasValue && text.Value.EnumerateRunes().Count() > MaxLength) body.Fail(name, $"{name} is longer than {MaxLength} characters.");
+        return text;
+    }
 }

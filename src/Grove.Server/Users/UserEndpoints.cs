@@ -18,19 +18,14 @@ internal sealed class UserEndpoints(UserStore users, UserOrganizationStore organ
     }
 
     private async ValueTask<Answer> GetAsync(ApiRequest request) =>
-        await users.GetAsync(request.Caller.UserKey, request.Aborted) is { } user ? await ShowAsync(request, user) : ApiError.UserNotFound;
+        await organizations.GetSelfAsync(request.Access, EmbeddedOrganizations, request.Aborted) is { } self
+            ? Answer.Resource(self, User.WriteSelf, self.User.Version)
+            : ApiError.UserNotFound;
 
     private async ValueTask<Answer> UpdateAsync(ApiRequest request)
     {
-        var details = UserDetails.Parse(request.Body, request.Errors);
+        var details = UserDetails.Parse(request.Body);
         if (request.Invalid is { } invalid) return invalid;
-        var outcome = await users.UpdateAsync(request, details);
-        return outcome.Error is { } error ? error : await ShowAsync(request, outcome.Value!);
-    }
-
-    private async ValueTask<Answer> ShowAsync(ApiRequest request, User user)
-    {
-        var page = await organizations.ListAsync(request.Access, new() { PerPage = EmbeddedOrganizations }, request.Aborted);
-        return Answer.Resource((user, page.Rows), User.WriteSelf, user.Version);
+        return await users.UpdateAsync(request, details) is { } refused ? refused : await GetAsync(request);
     }
 }

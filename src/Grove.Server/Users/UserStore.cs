@@ -4,7 +4,7 @@ using Grove.Server.Storage;
 
 namespace Grove.Server.Users;
 
-/// <summary>What users read and change about themselves.</summary>
+/// <summary>What users change about themselves.</summary>
 internal sealed class UserStore(Db db, AuditLog audit)
 {
     private static readonly Sql ByKey = new($"select {User.Columns} from {User.From} where u.key = @user");
@@ -18,14 +18,8 @@ internal sealed class UserStore(Db db, AuditLog audit)
 
     private readonly Sql lockByKey = new("select key from users where key = @user" + db.Dialect.ForChange);
 
-    public async ValueTask<User?> GetAsync(long key, CancellationToken cancel)
-    {
-        var rows = await db.QueryAsync(ByKey, [("user", key)], User.Read, cancel);
-        return rows.Count == 0 ? null : rows[0];
-    }
-
     /// <summary>Applies the details that <paramref name="details"/> has; null members are cleared, absent ones stay.</summary>
-    public Task<Outcome<User>> UpdateAsync(ApiRequest request, UserDetails details) => db.WriteAsync<Outcome<User>>(async session =>
+    public Task<ApiError?> UpdateAsync(ApiRequest request, UserDetails details) => db.WriteAsync<ApiError?>(async session =>
     {
         var key = request.Caller.UserKey;
         var batch = new SqlBatch().Add(lockByKey, ("user", key)).Add(ByKey, ("user", key));
@@ -41,6 +35,6 @@ internal sealed class UserStore(Db db, AuditLog audit)
             Before = UserAudit.State(user),
             After = UserAudit.State(changed),
         });
-        return changed == user ? user : changed with { Version = user.Version + 1 };
+        return null;
     }, request.Aborted);
 }

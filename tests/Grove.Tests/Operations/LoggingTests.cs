@@ -12,7 +12,7 @@ namespace Grove.Tests.Operations;
 public sealed class LoggingTests
 {
     [Theory]
-    [InlineData("Grove.Requests", LogLevel.Information)]
+    [InlineData("Grove.Requests", LogLevel.Warning)]
     [InlineData("Grove.Server.Storage", LogLevel.Information)]
     [InlineData("Microsoft.AspNetCore.Routing", LogLevel.Warning)]
     [InlineData("Microsoft.Hosting.Lifetime", LogLevel.Warning)]
@@ -41,7 +41,7 @@ public sealed class LoggingTests
     [Fact]
     public void Every_record_is_one_line_of_JSON_and_carries_the_id_of_its_request()
     {
-        using var logs = new Logs([]);
+        using var logs = new Logs(new() { ["Logging:LogLevel:Grove.Requests"] = "Information" });
         var other = logs.Factory.CreateLogger("Grove.Server.Storage");
         var requests = new RequestLog(logs.Factory);
         other.LogWarning("before");
