@@ -9,7 +9,7 @@ namespace Grove.Server.Tokens;
 /// <summary>Makes API tokens.</summary>
 internal sealed class TokenStore(AuditLog audit, IdSource ids, TimeProvider clock)
 {
-    private static readonly Sql FindOwner = new("select key, operator from users where id = @id");
+    private static readonly Sql FindOwner = new("select key from users where id = @id");
 
     private static readonly Sql Insert = new(
         """
@@ -19,12 +19,11 @@ internal sealed class TokenStore(AuditLog audit, IdSource ids, TimeProvider cloc
 
     public async ValueTask<Outcome<ApiToken>> CreateAsync(SqlSession session, ApiRequest request, string ownerId, TokenBody body)
     {
-        var owners = await session.QueryAsync(FindOwner, [("id", ownerId)], static row => (Key: row.GetInt64(0), Operator: row.GetInt64(1) != 0));
-        if (owners.Count == 0) return ApiError.UserNotFound;
-        if (request.Caller.Token is { } present && !TokenCoverage.Covers(present, body)) return ApiError.TokenNotCovered;
+        if (await RefuseAsync(session, request, ownerId, body) is { } refused) return refused;
+        var owners = await FindOwnerAsync(session, ownerId);
         var now = Timestamps.Now(clock);
         var token = new ApiToken(ids.NewId(), body.Name, body, now, ids.NewToken());
-        await session.ExecuteAsync(Insert, ("id", token.Id), ("user", owners[0].Key), ("name", body.Name), ("hash", Authenticator.SecretHash(token.Value!)),
+        await session.ExecuteAsync(Insert, ("id", token.Id), ("user", owners[0]), ("name", body.Name), ("hash", Authenticator.SecretHash(token.Value!)),
             ("policies", TokenPolicy.Save(body.Policies)), ("condition", body.Condition), ("not_before", body.NotBefore), ("expires_on", body.ExpiresOn), ("now", now));
         await audit.WriteAsync(session, request.Actor, new("user.token.create", "create", "api_token", token.Id)
         {
@@ -32,6 +31,16 @@ internal sealed class TokenStore(AuditLog audit, IdSource ids, TimeProvider cloc
         });
         return token;
     }
+
+    /// <summary>The refusal of an owner that is not there, or of more than the caller's own token may do; asked before a stored answer is given again.</summary>
+    public static async ValueTask<ApiError?> RefuseAsync(SqlSession session, ApiRequest request, string ownerId, TokenBody body)
+    {
+        if ((await FindOwnerAsync(session, ownerId)).Count == 0) return ApiError.UserNotFound;
+        return request.Caller.Token is { } present && !TokenCoverage.Covers(present, body) ? ApiError.TokenNotCovered : null;
+    }
+
+    private static ValueTask<List<long>> FindOwnerAsync(SqlSession session, string id) =>
+        session.QueryAsync(FindOwner, [("id", id)], static row => row.GetInt64(0));
 
     private static byte[] Shown(ApiToken token)
     {

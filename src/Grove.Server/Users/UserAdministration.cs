@@ -95,6 +95,13 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         return (user, key);
     }
 
+    /// <summary>The refusal of a managing organization that is not there; asked before a stored answer is given again.</summary>
+    public static async ValueTask<ApiError?> RefuseManagingAsync(SqlSession session, UserBody body) => (await ManagingKeyAsync(session, body)).Error;
+
+    /// <summary>The refusal of a user that is not there; asked before a stored answer is given again.</summary>
+    public static async ValueTask<ApiError?> RefuseUserAsync(SqlSession session, string id) =>
+        (await session.QueryAsync(Find, [("id", id)], User.Read)).Count == 0 ? ApiError.UserNotFound : null;
+
     public static ApiError EmailTaken { get; } = ApiError.Invalid("A user with this e-mail exists already.", "/email");
 
     public async Task<Outcome<User>> UpdateAsync(ApiRequest request, string id, UserBody body)

@@ -57,7 +57,7 @@ internal sealed class UserAdministrationEndpoints(
         if (request.Invalid is { } invalid) return invalid;
         try
         {
-            return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
+            return await idempotency.RunAsync(request, session => UserAdministration.RefuseManagingAsync(session, body), async session =>
             {
                 var outcome = await users.CreateAsync(session, request.Actor, body);
                 return outcome.Error is { } error ? error : Answer.Resource(outcome.Value, User.WriteForOperator, 1);
@@ -94,7 +94,7 @@ internal sealed class UserAdministrationEndpoints(
     private async ValueTask<Answer> RollAsync(ApiRequest request)
     {
         if (request.PathId("user_id") is not { } id) return ApiError.UserNotFound;
-        var answer = await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
+        var answer = await idempotency.RunAsync(request, session => UserAdministration.RefuseUserAsync(session, id), async session =>
         {
             var outcome = await users.RollKeyAsync(session, request.Actor, id);
             return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, static (json, key) =>
@@ -114,7 +114,7 @@ internal sealed class UserAdministrationEndpoints(
         var body = TokenBody.Parse(request.Body, id ?? "", ids, clock);
         if (request.Invalid is { } invalid) return invalid;
         if (id is null) return ApiError.UserNotFound;
-        return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
+        return await idempotency.RunAsync(request, session => TokenStore.RefuseAsync(session, request, id, body), async session =>
         {
             var outcome = await tokens.CreateAsync(session, request, id, body);
             return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.Write);
