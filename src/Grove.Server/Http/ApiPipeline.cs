@@ -109,6 +109,7 @@ internal sealed class ApiPipeline(
     {
         if (error.RetryAfter is { } seconds) headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (error.NeverRetry) headers["x-should-retry"] = "false";
+        if (error.Allow is { } methods) headers.Allow = methods;
         if (error.NotBuilt) headers["Grove-Not-Built"] = "true";
     }
 
