@@ -2,7 +2,7 @@ using System.Globalization;
 using Grove.Conformance.Model;
 using Xunit;
 
-namespace Grove.Conformance;
+namespace Grove.Conformance.Laws;
 
 /// <summary>
 /// The law above the others: whatever several people do, every answer is the one that the specification gives. GROVE_MODEL_SEED and
