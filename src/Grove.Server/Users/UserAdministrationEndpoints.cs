@@ -118,7 +118,7 @@ internal sealed class UserAdministrationEndpoints(
         return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
         {
             var outcome = await tokens.CreateAsync(session, request, id, body);
-            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.At(Timestamps.Now(clock)));
+            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.At(Timestamps.Now(clock)), outcome.Value!.Version);
         });
     }
 
