@@ -27,8 +27,10 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
     public static async Task<Tables> DumpAsync(string database)
     {
         await using var connection = await OpenAsync(database);
-        // One snapshot, so that what is compared belongs together.
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        // One snapshot, so that what is compared belongs together; never a lock, as the server may be writing.
+        await using DbTransaction transaction = connection is SqliteConnection file
+            ? file.BeginTransaction(deferred: true)
+            : await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var rows = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>>();
         foreach (var name in Names)
         {

@@ -42,12 +42,9 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
     private static List<string> ParseResources(JsonMembers policy, string userId)
     {
         var resources = new List<string>();
-        var map = policy.Object("resources");
-        if (!map.HasValue || !map.Value.All().Any())
-        {
-            policy.Fail("resources", "resources must be an object with at least one resource.");
-            return resources;
-        }
+        var map = policy.RequiredObject("resources");
+        if (!map.HasValue) return resources;
+        if (!map.Value.All().Any()) policy.Fail("resources", "resources must have at least one resource.");
         foreach (var (name, value) in map.Value.All())
         {
             if (value == "*" && IsKnown(name, userId)) resources.Add(name.ToLowerInvariant());

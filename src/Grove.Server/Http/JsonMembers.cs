@@ -104,6 +104,15 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
         };
     }
 
+    /// <summary>An object that must be there; absent when it was not, and an error says so.</summary>
+    public Field<JsonMembers> RequiredObject(string name)
+    {
+        var sofar = errors.Count;
+        var found = Object(name);
+        if (!found.HasValue && errors.Count == sofar) Fail(name, $"{name} is required and must be an object.");
+        return found;
+    }
+
     /// <summary>An array of strings; the first item that is none is an error, and the whole reads as absent.</summary>
     public Field<IReadOnlyList<string>> Texts(string name) =>
         Items(name, JsonValueKind.String, "a string", static (item, _, _) => item.GetString()!);
