@@ -32,7 +32,7 @@ internal sealed class OperatorMembershipStore(Db db, AuditLog audit, IdSource id
             var found = await FindAsync(session, organizationId, userId);
             if (found.Error is { } missing) return missing;
             var (place, user, member) = found.Value;
-            if (!request.MayChange(member?.Version ?? 0)) return ApiError.Changed;
+            if (!request.MayChange(member?.Version)) return ApiError.Changed;
             if (member is not null && !roles.Reach(OrganizationRoles.SuperAdministrator) && await IsLastAsync(session, place, member)) return LastOne;
             if (member is null)
             {

@@ -64,10 +64,10 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
             : Below(plan, await session.BatchAsync(BelowBatch(plan), ReadParent));
     }
 
-    /// <summary>The refusal of a parent that the caller cannot see; asked before a stored answer is given again.</summary>
+    /// <summary>The refusal of a parent that the caller cannot see, or of none by a token that reaches only some; asked before a stored answer is given again.</summary>
     public async ValueTask<ApiError?> RefuseParentAsync(SqlSession session, ApiRequest request, OrganizationBody body)
     {
-        if (body.Parent is null) return null;
+        if (body.Parent is null) return request.Access.Narrowed ? ApiError.TokenNotCovered : null;
         var found = ResourceId.Parse(body.Parent) is { } parent ? await targets.FindAsync(session, request.Access, parent) : null;
         return found is null ? ApiError.OrganizationNotFound : null;
     }

@@ -83,7 +83,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
     {
         var args = new List<SqlArg> { ("after", after), ("take", take) };
         if (filter.Email is not null) args.Add(("email", filter.Email));
-        if (filter.StartsWith is not null) args.Add(("starts", filter.StartsWith));
+        if (filter.StartsWith is not null) args.AddRange([("starts", filter.StartsWith), ("beyond", filter.Beyond)]);
         return db.QueryAsync(filter.Statement, [.. args], User.Read, cancel);
     }
 
@@ -103,6 +103,13 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         await audit.WriteAsync(session, actor, new("user.create", "create", "user", id) { After = UserAudit.State(user) });
         return (user, key);
     }
+
+    /// <summary>The refusal of a managing organization that is not there; asked before a stored answer is given again.</summary>
+    public static async ValueTask<ApiError?> RefuseManagingAsync(SqlSession session, UserBody body) => (await ManagingKeyAsync(session, body)).Error;
+
+    /// <summary>The refusal of a user that is not there; asked before a stored answer is given again.</summary>
+    public static async ValueTask<ApiError?> RefuseUserAsync(SqlSession session, string id) =>
+        (await session.QueryAsync(Find, [("id", id)], User.Read)).Count == 0 ? ApiError.UserNotFound : null;
 
     public static ApiError EmailTaken { get; } = ApiError.Invalid("A user with this e-mail exists already.", "/email");
 
