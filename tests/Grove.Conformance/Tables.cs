@@ -45,6 +45,15 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
         return new Tables(rows);
     }
 
+    /// <summary>Changes what nothing on the wire changes.</summary>
+    public static async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = await OpenAsync(database);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async Task<DbConnection> OpenAsync(string database)
     {
         Assert.True(DatabaseUrl.TryParse(database, out var url, out _));

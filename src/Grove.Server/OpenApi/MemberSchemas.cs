@@ -49,7 +49,7 @@ internal static partial class Schemas
                 "description": "Pending, the default, invites. Active is for operators, and for users that the organization or one above it manages."
               },
               "roles": {
-                "type": ["array", "null"], "minItems": 1, "items": { "type": "string" },
+                "type": "array", "minItems": 1, "items": { "type": "string" },
                 "description": "Ids of roles; left out, Organization Super Administrator."
               }
             },
