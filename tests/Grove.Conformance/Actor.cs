@@ -32,12 +32,21 @@ public sealed class Actor
         credentials = headers => headers.Authorization = new("Bearer", token);
     }
 
+    private Actor(HttpClient http, Actor same)
+    {
+        this.http = http;
+        (Email, Key, credentials) = (same.Email, same.Key, same.credentials);
+    }
+
     public required string Id { get; init; }
 
     public string Email { get; }
 
     /// <summary>The global API key; empty for a token.</summary>
     public string Key { get; }
+
+    /// <summary>The same person with the same credentials, by way of another node.</summary>
+    public Actor Through(HttpClient node) => new(node, this) { Id = Id };
 
     /// <summary>Sends a request with a JSON body (an object, or text as it is) and headers as pairs.</summary>
     public async Task<Reply> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)

@@ -33,7 +33,7 @@ internal sealed class InviteStore(Db db, AuditLog audit, TimeProvider clock)
          """);
 
     // Who is being deleted accepts nothing.
-    private readonly Sql lockUser = new("select key from users where key = @user" + db.Dialect.ForChange);
+    private readonly Sql lockUser = new("select key from users where key = @user" + db.Dialect.ForReference);
 
     public ValueTask<List<Invite>> ListAsync(Access access, CancellationToken cancel) =>
         db.QueryAsync(list[(int)Visibility.ShapeOf(access)], Visibility.Args(access), Invite.Read, cancel);

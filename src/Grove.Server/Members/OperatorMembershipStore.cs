@@ -20,32 +20,51 @@ internal sealed class OperatorMembershipStore(Db db, AuditLog audit, IdSource id
         select @id, @organization, u.key, u.email, 1, @roles, @now, @now from users u where u.key = @user
         """);
 
+    // A row whose user was deleted after it was read stays as the deletion left it.
     private static readonly Sql Update = new(
-        "update organization_members set status = @status, roles = @roles, version = version + 1, update_time = @now where key = @key");
+        """
+        update organization_members set status = @status, roles = @roles, version = version + 1, update_time = @now
+        where key = @key and user_key = @user
+        """);
 
     private readonly Sql lockOrganization = new("select key, lineage from organizations where id = @id" + db.Dialect.ForChange);
 
     /// <summary>Makes the user an active member with these roles, or gives the member they are these roles.</summary>
-    public Task<Outcome<OrganizationMember>> PutAsync(ApiRequest request, string organizationId, string userId, OrganizationRoles roles) =>
-        db.WriteAsync<Outcome<OrganizationMember>>(async session =>
+    public async Task<Outcome<OrganizationMember>> PutAsync(ApiRequest request, string organizationId, string userId, OrganizationRoles roles)
+    {
+        try
         {
-            var found = await FindAsync(session, organizationId, userId);
-            if (found.Error is { } missing) return missing;
-            var (place, user, member) = found.Value;
-            if (!request.MayChange(member?.Version)) return ApiError.Changed;
-            if (member is not null && !roles.Reach(OrganizationRoles.SuperAdministrator) && await IsLastAsync(session, place, member)) return LastOne;
-            if (member is null)
-            {
-                await session.ExecuteAsync(Insert, ("id", ids.NewMemberId()), ("organization", place.Key), ("user", user), ("roles", (int)roles), ("now", Timestamps.Now(clock)));
-            }
-            else if (member.Status != MemberStatus.Active || member.Roles != roles)
-            {
-                await session.ExecuteAsync(Update, ("key", member.Key), ("status", (int)MemberStatus.Active), ("roles", (int)roles), ("now", Timestamps.Now(clock)));
-            }
-            var after = (await session.QueryAsync(FindMember, [("organization", place.Key), ("user", user)], OrganizationMember.Read))[0];
-            await RecordAsync(session, request, member is null ? "organization.member.create" : "organization.member.update", organizationId, place, member, after);
-            return after;
-        }, request.Aborted);
+            return await db.WriteAsync(session => PutAsync(session, request, organizationId, userId, roles), request.Aborted);
+        }
+        catch (StorageException fault) when (fault.Fault == StorageFault.ForeignKey)
+        {
+            // The organization is locked, so it was the user that went away.
+            return ApiError.UserNotFound;
+        }
+    }
+
+    private async ValueTask<Outcome<OrganizationMember>> PutAsync(
+        SqlSession session, ApiRequest request, string organizationId, string userId, OrganizationRoles roles)
+    {
+        var found = await FindAsync(session, organizationId, userId);
+        if (found.Error is { } missing) return missing;
+        var (place, user, member) = found.Value;
+        if (!request.MayChange(member?.Version)) return ApiError.Changed;
+        if (member is not null && !roles.Reach(OrganizationRoles.SuperAdministrator) && await IsLastAsync(session, place, member)) return LastOne;
+        if (member is null)
+        {
+            await session.ExecuteAsync(Insert, ("id", ids.NewMemberId()), ("organization", place.Key), ("user", user), ("roles", (int)roles), ("now", Timestamps.Now(clock)));
+        }
+        else if (member.Status != MemberStatus.Active || member.Roles != roles)
+        {
+            await session.ExecuteAsync(Update, ("key", member.Key), ("user", user), ("status", (int)MemberStatus.Active), ("roles", (int)roles), ("now", Timestamps.Now(clock)));
+        }
+        var members = await session.QueryAsync(FindMember, [("organization", place.Key), ("user", user)], OrganizationMember.Read);
+        if (members.Count == 0) return ApiError.UserNotFound;
+        var after = members[0];
+        await RecordAsync(session, request, member is null ? "organization.member.create" : "organization.member.update", organizationId, place, member, after);
+        return after;
+    }
 
     /// <summary>Ends the user's membership; the answer is its id.</summary>
     public Task<Outcome<string>> EndAsync(ApiRequest request, string organizationId, string userId) => db.WriteAsync<Outcome<string>>(async session =>
@@ -56,7 +75,7 @@ internal sealed class OperatorMembershipStore(Db db, AuditLog audit, IdSource id
         if (member is null) return ApiError.MembershipNotFound;
         if (!request.MayChange(member.Version)) return ApiError.Changed;
         if (await IsLastAsync(session, place, member)) return LastOne;
-        await session.ExecuteAsync(Update, ("key", member.Key), ("status", (int)MemberStatus.Canceled), ("roles", (int)member.Roles), ("now", Timestamps.Now(clock)));
+        await session.ExecuteAsync(Update, ("key", member.Key), ("user", user), ("status", (int)MemberStatus.Canceled), ("roles", (int)member.Roles), ("now", Timestamps.Now(clock)));
         await RecordAsync(session, request, "organization.member.delete", organizationId, place, member, member with { Status = MemberStatus.Canceled });
         return member.Id;
     }, request.Aborted);

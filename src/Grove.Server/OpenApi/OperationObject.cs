@@ -93,6 +93,7 @@ internal static partial class OperationObject
         ResultShape.NoContent => null,
         ResultShape.Text => new() { ["text/plain"] = new JsonObject { ["schema"] = Shape.Type("string") } },
         ResultShape.Bare => Shape.Json(doc.Result is null ? Shape.Type("object") : Result(doc)),
+        ResultShape.PlainList => Shape.Json(Envelope(Shape.List(Result(doc)), null)),
         ResultShape.TokenPagedList => Shape.Json(Envelope(Shape.List(Result(doc)), "TokenPage")),
         ResultShape.NumberedList => Shape.Json(Envelope(Shape.List(Result(doc)), "NumberedPage")),
         _ => Shape.Json(Envelope(Result(doc), null)),
