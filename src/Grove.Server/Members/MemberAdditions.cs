@@ -69,7 +69,7 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
             await audit.WriteAsync(session, request.Actor, new("organization.member.create", "create", "organization_member", row.Id)
             {
                 OrganizationId = organizationId,
-                Lineage = organization.Shown.Lineage,
+                Lineage = organization.Lineage,
                 After = MemberAudit.State(row),
             });
         }

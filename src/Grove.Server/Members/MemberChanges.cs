@@ -44,7 +44,8 @@ internal sealed class MemberChanges(Db db, AuditLog audit, TimeProvider clock, G
                 if (member.Status == MemberStatus.Rejected) return ApiError.Invalid("The invitation was rejected: invite again.");
                 if (!roles.Reach(OrganizationRoles.SuperAdministrator) && await IsLastAsync(session, organization, member)) return LastOne;
                 return member.Roles == roles || await UpdateAsync(session, member, member.Status, roles) ? null : ApiError.Conflict;
-            }), request.Aborted);
+            },
+            byOperator: true), request.Aborted);
 
     /// <summary>Lets an invitation begin anew, expired or not. Who asks vouches for it from now on.</summary>
     public ValueTask<Outcome<OrganizationMember>> ResendAsync(SqlSession session, ApiRequest request, string organizationId, string memberId) => ChangeAsync(
@@ -70,9 +71,10 @@ internal sealed class MemberChanges(Db db, AuditLog audit, TimeProvider clock, G
 
     private async ValueTask<Outcome<OrganizationMember>> ChangeAsync(
         SqlSession session, ApiRequest request, string organizationId, string memberId, string action,
-        Func<OrganizationTarget, OrganizationMember, ValueTask<ApiError?>> change, string actionType = "update")
+        Func<MemberTarget, OrganizationMember, ValueTask<ApiError?>> change, string actionType = "update", bool byOperator = false)
     {
-        if (await targets.LockAsync(session, request, organizationId) is not { } organization) return ApiError.OrganizationNotFound;
+        var found = byOperator ? await targets.LockForOperatorAsync(session, request, organizationId) : await targets.LockAsync(session, request, organizationId);
+        if (found is not { } organization) return ApiError.OrganizationNotFound;
         if (await FindAsync(session, organization, memberId) is not { } before) return ApiError.MembershipNotFound;
         if (MemberTargets.RefuseRight(organization) is { } notAllowed) return notAllowed;
         if (!request.MayChange(before.Version)) return ApiError.Changed;
@@ -82,20 +84,20 @@ internal sealed class MemberChanges(Db db, AuditLog audit, TimeProvider clock, G
         await audit.WriteAsync(session, request.Actor, new(action, actionType, "organization_member", memberId)
         {
             OrganizationId = organizationId,
-            Lineage = organization.Shown.Lineage,
+            Lineage = organization.Lineage,
             Before = MemberAudit.State(before),
             After = MemberAudit.State(after),
         });
         return after;
     }
 
-    private static async ValueTask<OrganizationMember?> FindAsync(SqlSession session, OrganizationTarget organization, string id)
+    private static async ValueTask<OrganizationMember?> FindAsync(SqlSession session, MemberTarget organization, string id)
     {
         var rows = await session.QueryAsync(Find, [("organization", organization.Key), ("id", id)], OrganizationMember.Read);
         return rows.Count == 0 ? null : rows[0];
     }
 
-    private static async ValueTask<bool> IsLastAsync(SqlSession session, OrganizationTarget organization, OrganizationMember member) =>
+    private static async ValueTask<bool> IsLastAsync(SqlSession session, MemberTarget organization, OrganizationMember member) =>
         member.IsSuperAdministrator && await SuperAdministrators.HasNoOtherAsync(session, organization.Key, member.Key);
 
     private async ValueTask<bool> UpdateAsync(SqlSession session, OrganizationMember member, MemberStatus status, OrganizationRoles roles) =>

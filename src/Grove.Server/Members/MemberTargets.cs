@@ -4,9 +4,12 @@ using Grove.Server.Storage;
 
 namespace Grove.Server.Members;
 
+/// <summary>An organization whose members are about to be changed, and the roles by which its caller would do it.</summary>
+internal sealed record MemberTarget(long Key, string Lineage, CapabilityFlags Flags, OrganizationRoles Roles);
+
 /// <summary>
-/// The organization whose members are about to be changed, and who may change them: Super Administrators, their own or from above. No
-/// role is higher, so nobody grants more than they hold.
+/// Finds them. Members are managed by Super Administrators, of the organization itself or from above. No role is higher, so nobody grants
+/// more than they hold.
 /// </summary>
 internal sealed class MemberTargets(SqlDialect dialect)
 {
@@ -19,23 +22,36 @@ internal sealed class MemberTargets(SqlDialect dialect)
          """);
 
     private readonly OrganizationTargets organizations = new(dialect);
+    private readonly Sql lockAny = new("select key, lineage, flags from organizations where id = @id" + dialect.ForChange);
 
     /// <summary>The organization without a lock, as it is asked for before a stored answer is given again.</summary>
-    public ValueTask<OrganizationTarget?> FindAsync(SqlSession session, ApiRequest request, string organizationId) =>
-        organizations.FindAsync(session, request.Access, organizationId);
+    public async ValueTask<MemberTarget?> FindAsync(SqlSession session, ApiRequest request, string organizationId) =>
+        Of(await organizations.FindAsync(session, request.Access, organizationId));
 
     /// <summary>Locks the row of the organization, then reads it; null when the caller does not see it.</summary>
-    public ValueTask<OrganizationTarget?> LockAsync(SqlSession session, ApiRequest request, string organizationId) =>
-        organizations.LockAsync(session, request.Access, organizationId, null);
+    public async ValueTask<MemberTarget?> LockAsync(SqlSession session, ApiRequest request, string organizationId) =>
+        Of(await organizations.LockAsync(session, request.Access, organizationId, null));
 
-    public static ApiError? RefuseRight(OrganizationTarget organization) =>
+    /// <summary>As <see cref="LockAsync"/>; an operator finds every organization, and may do all there.</summary>
+    public async ValueTask<MemberTarget?> LockForOperatorAsync(SqlSession session, ApiRequest request, string organizationId)
+    {
+        if (!request.Caller.ActsAsOperator) return await LockAsync(session, request, organizationId);
+        var rows = await session.QueryAsync(lockAny, [("id", organizationId)], static row => new MemberTarget(
+            row.GetInt64(0), row.GetString(1), (CapabilityFlags)row.GetInt32(2), OrganizationRoles.SuperAdministrator));
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public static ApiError? RefuseRight(MemberTarget organization) =>
         organization.Roles.Reach(OrganizationRoles.SuperAdministrator) ? null : ApiError.NotAuthorized;
 
-    public static ApiError? RefuseCapability(OrganizationTarget organization) => organization.Shown.Flags.HasFlag(CapabilityFlags.MemberManagement)
+    public static ApiError? RefuseCapability(MemberTarget organization) => organization.Flags.HasFlag(CapabilityFlags.MemberManagement)
         ? null
         : ApiError.CapabilityOff("The organization's capability member_management is disabled.");
 
     /// <summary>True when the inviter could invite to the organization now.</summary>
     public static async ValueTask<bool> MayStillInviteAsync(SqlSession session, long organization, long inviter) =>
         (await session.QueryAsync(MayStillInvite, [("organization", organization), ("inviter", inviter)], static row => true)).Count > 0;
+
+    private static MemberTarget? Of(OrganizationTarget? found) =>
+        found is null ? null : new(found.Key, found.Shown.Lineage, found.Shown.Flags, found.Roles);
 }

@@ -55,6 +55,22 @@ public class MemberChangeCases(SharedHosts hosts)
     }
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    public async Task Operators_change_roles_in_every_organization(string engine)
+    {
+        var host = await hosts.GetAsync(engine);
+        var (owner, @operator) = (await host.NewUserAsync(), await host.NewUserAsync(asOperator: true));
+        var root = await owner.CreateAsync("Root");
+        var member = await owner.InviteAsync(root, Invitations.NewAddress());
+        (await @operator.SetRolesAsync(root, member, Role.ReadOnly)).Succeeded();
+        var own = (await owner.GetAsync($"organizations/{root}/members")).Result[0].GetProperty("id").GetString()!;
+        (await @operator.SetRolesAsync(root, own, Role.ReadOnly)).Refused(HttpStatusCode.BadRequest, 1013);
+        (await @operator.SetRolesAsync(Requests.UnknownId(), own, Role.ReadOnly)).Refused(HttpStatusCode.NotFound, 1003);
+        (await @operator.ResendAsync(root, member)).Refused(HttpStatusCode.NotFound, 1003);
+        var token = await host.ByTokenAsync(@operator, Policy.Allow("Memberships Write", Policy.Everything(@operator.Id)));
+        (await token.SetRolesAsync(root, member, Role.Administrator)).Refused(HttpStatusCode.NotFound, 1003);
+    }
+
+    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
     public async Task A_change_may_ask_for_the_version_it_was_made_for(string engine)
     {
         var host = await hosts.GetAsync(engine);
