@@ -19,7 +19,7 @@ internal static partial class OperationObject
         if (doc.Deprecated) node["deprecated"] = true;
         var parameters = Parameters(operation);
         if (parameters.Count > 0) node["parameters"] = parameters;
-        if (doc.Body is not null) node["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Shape.Json(Shape.Ref("schemas/" + doc.Body)) };
+        if (doc.Body is not null) node["requestBody"] = new JsonObject { ["required"] = !doc.BodyIsOptional, ["content"] = Shape.Json(Shape.Ref("schemas/" + doc.Body)) };
         node["responses"] = Responses(operation);
         node["security"] = operation.Permission is null
             ? new JsonArray()
