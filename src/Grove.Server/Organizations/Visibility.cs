@@ -59,6 +59,18 @@ internal static class Visibility
            """
         : "1 = 1";
 
+    /// <summary>True when the token covers <paramref name="key"/>, whatever its user may see.</summary>
+    public static string Covered(SqlDialect dialect, AccessShape shape, string key)
+    {
+        var covered = NotDenied(dialect, shape, key);
+        return shape.HasFlag(AccessShape.Allowed)
+            ? $"""
+               {covered} and exists (select 1 from closure ac join organizations ao on ao.key = ac.ancestor
+                 where ac.descendant = {key} and {dialect.InTexts("ao.id", "@allowed")})
+               """
+            : covered;
+    }
+
     /// <summary>
     /// How many levels <paramref name="key"/> lies below the topmost visible organization over it; null when it is not visible. At most one
     /// probe for each level, whatever the number of memberships: the scalar subquery keeps the planner from starting there.
