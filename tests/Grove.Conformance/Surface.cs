@@ -66,7 +66,7 @@ public static class Surface
         "accounts", "accounts/{org}", "accounts/{org}/members/{user}", "accounts/move", "memberships", "memberships/{org}", "tenants/{org}",
         "tenants/{org}/accounts", "organizations/{org}/accounts", "organizations/{org}/members", "organizations/{org}/members/{user}",
         "organizations/{org}/members:batchCreate", "organizations/{org}/logs/audit", "organizations/{org}/audit_logs", "organizations/{org}/shares",
-        "organizations/{org}/billable/usage", "user/invites", "user/invites/{org}", "user/tokens", "user/tokens/verify", "user/tokens/{org}/value", "user/tenants",
+        "organizations/{org}/billable/usage", "user/invites", "user/invites/{org}", "user/tenants",
     ];
 
     public static IReadOnlyList<string> Methods { get; } = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "x"];
