@@ -10,7 +10,7 @@ namespace Grove.Conformance;
 /// <summary>Everything in a database, read behind the server's back.</summary>
 public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>> rows)
 {
-    private static readonly string[] Names =
+    public static IReadOnlyList<string> Names { get; } =
     [
         "settings", "users", "addresses", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts", "api_tokens",
         "audit_records", "idempotency_keys",
@@ -22,7 +22,9 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
     public string Text => string.Join('\n', rows.SelectMany(table => Lines(table.Key)));
 
     /// <summary>One line for each row, in a stable order.</summary>
-    public IReadOnlyList<string> Lines(string table) => [.. rows[table].Select(row => $"{table} {string.Join(' ', row.Select(column => $"{column.Key}={column.Value}"))}").Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Lines(string table) => [.. rows[table].Select(row => Line(table, row)).Order(StringComparer.Ordinal)];
+
+    public static string Line(string table, IReadOnlyDictionary<string, string?> row) => $"{table} {string.Join(' ', row.Select(column => $"{column.Key}={column.Value}"))}";
 
     public static async Task<Tables> DumpAsync(string database)
     {
