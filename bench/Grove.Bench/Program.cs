@@ -1,6 +1,7 @@
 using Grove.Bench;
 using Grove.Bench.Baseline;
 using Grove.Bench.Data;
+using Grove.Bench.Load;
 
 const string Usage =
     """
@@ -21,8 +22,8 @@ switch (arguments.Verb)
     case "serve-baseline":
         await BaselineServer.RunAsync(arguments.Required("database"), arguments.Text("urls", "http://127.0.0.1:7879"));
         return 0;
-    //RUN case "run":
-        //RUN return await RunVerb.RunAsync(arguments);
+    case "run":
+        return await RunVerb.RunAsync(arguments);
     default:
         Console.Error.WriteLine(Usage);
         return 2;

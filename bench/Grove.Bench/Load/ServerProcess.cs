@@ -16,9 +16,6 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Url { get; }
 
-    /// <summary>Sent with every request.</summary>
-    public IReadOnlyList<string> Headers { get; set; } = [];
-
     /// <summary>User and system time so far.</summary>
     public TimeSpan ProcessorTime
     {

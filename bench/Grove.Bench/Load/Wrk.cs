@@ -7,13 +7,13 @@ namespace Grove.Bench.Load;
 internal static class Wrk
 {
     /// <summary>Throws when a request failed: a rate of refusals is no measurement.</summary>
-    public static async Task<LoadResult> RunAsync(ServerProcess server, string requests, int connections, int seconds)
+    public static async Task<LoadResult> RunAsync(ServerProcess server, IReadOnlyList<string> headers, string requests, int connections, int seconds)
     {
         var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
             "-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "30s", "-s", Path.Combine(AppContext.BaseDirectory, "requests.lua"),
-            .. server.Headers.SelectMany(header => (string[])["-H", header]), server.Url, "--", requests,
+            .. headers.SelectMany(header => (string[])["-H", header]), server.Url, "--", requests,
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         var before = server.ProcessorTime;
