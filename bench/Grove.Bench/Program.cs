@@ -2,6 +2,7 @@ using Grove.Bench;
 using Grove.Bench.Baseline;
 using Grove.Bench.Data;
 using Grove.Bench.Load;
+using Grove.Bench.Plans;
 
 const string Usage =
     """
@@ -9,6 +10,7 @@ const string Usage =
 
       data            --database URL [--organizations N] [--seed S]   fill an empty database
       serve-baseline  --database URL [--urls URL]                     the bare baseline B
+      plans           --database URL [--parts First,Contains] [--user KEY] [--after KEY] [--term TEXT]   how a list is read
       run             --database URL [--operations a,b] [--rounds N] [--seconds N] [--connections N] [--quick] [--name NAME]
                       Grove and B in turn on the same database; writes bench/results/NAME.md
     """;
@@ -21,6 +23,9 @@ switch (arguments.Verb)
         return 0;
     case "serve-baseline":
         await BaselineServer.RunAsync(arguments.Required("database"), arguments.Text("urls", "http://127.0.0.1:7879"));
+        return 0;
+    case "plans":
+        await PlansVerb.RunAsync(arguments);
         return 0;
     case "run":
         return await RunVerb.RunAsync(arguments);
