@@ -1,7 +1,7 @@
 namespace Grove.Bench.Load;
 
 /// <summary>One round of load on one server.</summary>
-/// <param name="PerCpuSecond">Requests for each second of the server process's own processor time.</param>
+/// <param name="PerCpuSecond">Requests for each second of processor time of the server and the database.</param>
 internal sealed record LoadResult(double PerSecond, double PerCpuSecond, double P50, double P99);
 
 internal static class Statistics

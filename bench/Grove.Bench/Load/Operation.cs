@@ -18,8 +18,8 @@ internal sealed record Operation(
         var names = Names(20_000);
         Operation Against(string name, string title, IEnumerable<string> requests, IEnumerable<string> reference, double budget, int? count = null) =>
             new(name, title, BenchUsers.Big, requests, reference, budget, count ?? connections);
-        Operation Plain(string name, string title, string user, string query, double most) =>
-            new(name, title, user, [Get($"{Path}?{query}")], null, most, connections);
+        Operation Plain(string name, string title, string user, string query, double most, int? count = null) =>
+            new(name, title, user, [Get($"{Path}?{query}")], null, most, count ?? connections);
         Operation Contains(string name, string term) => Plain(
             "contains-" + name, $"`name.contains`, {name}: `{term}`", BenchUsers.Big, "name.contains=" + Uri.EscapeDataString(term), 10);
         Operation Create(int count) => Against(
@@ -35,9 +35,9 @@ internal sealed record Operation(
             Contains("two letters", "er"), Contains("two absent letters", "qj"),
             Plain("starts", "`name.startsWith`, rare", BenchUsers.Big, "name.startsWith=" + Uri.EscapeDataString(Vocabulary.Rare), 10),
             Plain("children", "`parent.id` of the large root", BenchUsers.Big, "parent.id=" + targets.BigId, 10),
-            Plain("fifty", "first page, 50 memberships", BenchUsers.Fifty, "page_size=10", 100),
-            Plain("many", "first page, a member of one in 200", BenchUsers.Many, "page_size=10", 1000),
-            Plain("roots", "`parent.id=null`, a member of every root", BenchUsers.Roots, "parent.id=null", 1000),
+            Plain("fifty", "first page, 50 memberships", BenchUsers.Fifty, "page_size=10", 100, 2),
+            Plain("many", "first page, a member of one in 200", BenchUsers.Many, "page_size=10", 1000, 2),
+            Plain("roots", "`parent.id=null`, a member of every root", BenchUsers.Roots, "parent.id=null", 1000, 2),
             Create(16), Create(64),
         ];
     }

@@ -29,7 +29,7 @@ internal sealed class Report(string database, string engine, int organizations)
         if (against.Count > 0)
         {
             Line($"");
-            Line($"Against B. Rates are medians of the rounds; the ratio is the median of the rounds' ratios, with the least and the greatest.");
+            Line($"Against B. Rates are medians of the rounds; the ratio is the median of the rounds' ratios, with the least and the greatest. Processor time is that of the server and the database.");
             Line($"");
             Line($"| Operation | Connections | Grove/s | B/s | Ratio | Budget | Ratio per CPU second | Grove p50, p99 ms | B p50, p99 ms |");
             Line($"|---|---|---|---|---|---|---|---|---|");

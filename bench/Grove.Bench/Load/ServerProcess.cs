@@ -16,17 +16,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string Url { get; }
 
-    /// <summary>User and system time so far.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            var stat = File.ReadAllText($"/proc/{process.Id}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
-            return TimeSpan.FromSeconds(ticks / TicksPerSecond);
-        }
-    }
+    /// <summary>The process whose children are the database's; null when the database is part of the server.</summary>
+    public int? Database { get; set; }
+
+    /// <summary>User and system time so far, that of the database's processes included.</summary>
+    public TimeSpan ProcessorTime => TimeSpan.FromSeconds((TicksOf(process.Id) + (Database is { } parent ? Children(parent).Sum(TicksOf) : 0)) / TicksPerSecond);
 
     /// <summary>A line of <c>/proc/PID/status</c> in MiB: VmHWM is the peak, RssAnon what is private.</summary>
     public double Memory(string line) => File.ReadLines($"/proc/{process.Id}/status")
@@ -67,6 +61,33 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
+    }
+
+    /// <summary>The parent of a process.</summary>
+    public static int ParentOf(int id) => int.Parse(Fields(id)[1], CultureInfo.InvariantCulture);
+
+    private static IEnumerable<int> Children(int parent) =>
+        File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
+
+    private static double TicksOf(int id)
+    {
+        try
+        {
+            var fields = Fields(id);
+            return double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // It ended while we looked.
+            return 0;
+        }
+    }
+
+    // The name, which comes second and may hold spaces, is left out with what is before it.
+    private static string[] Fields(int id)
+    {
+        var stat = File.ReadAllText($"/proc/{id}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }
 
     private static int FreePort()
