@@ -69,10 +69,11 @@ create table subtree_counts (
   count bigint not null
 );
 
+-- Starting parallel workers takes longer than any search may: the planner overrates how many names have a gram.
 create table organization_grams (
   organization_key bigint primary key,
   grams integer[] not null
-);
+) with (parallel_workers = 0);
 create index organization_grams_grams on organization_grams using gin (grams);
 
 create table organization_members (
