@@ -40,12 +40,12 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
          """);
 
     // The rows stay as history; nobody is behind them any more.
-    private static readonly Sql EndMemberships = new(
-        """
-        update organization_members set status = case status when 1 then 3 when 0 then 2 else status end, user_key = null,
-          version = version + 1, update_time = @now
-        where user_key = @key
-        """);
+    private static readonly Sql[] EndMemberships = [.. ((string[])["organization_members", "account_members"]).Select(table => new Sql(
+        $"""
+         update {table} set status = case status when 1 then 3 when 0 then 2 else status end, user_key = null,
+           version = version + 1, update_time = @now
+         where user_key = @key
+         """))];
 
     private static readonly Sql[] Deletes =
     [
@@ -160,7 +160,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
                 $"The user is the last Super Administrator of {roots[0].Count} root organization(s): {string.Join(", ", roots.Select(root => root.Id))}"
                 + (roots[0].Count > roots.Count ? " and more." : "."));
         }
-        await session.ExecuteAsync(EndMemberships, ("key", user.Key), ("now", Timestamps.Now(clock)));
+        foreach (var end in EndMemberships) await session.ExecuteAsync(end, ("key", user.Key), ("now", Timestamps.Now(clock)));
         foreach (var delete in Deletes) await session.ExecuteAsync(delete, ("key", user.Key));
         await audit.WriteAsync(session, request.Actor, new("user.delete", "delete", "user", id) { Before = UserAudit.State(user) });
         return null;
