@@ -4,6 +4,7 @@ using Grove.Server.Auth;
 using Grove.Server.Configuration;
 using Grove.Server.Http;
 using Grove.Server.Members;
+using Grove.Server.OpenApi;
 using Grove.Server.Operations;
 using Grove.Server.Organizations;
 using Grove.Server.Storage;
@@ -27,6 +28,9 @@ public sealed class GroveServer : IAsyncDisposable
     /// <summary>The addresses that it listens on, with the real ports.</summary>
     public IReadOnlyCollection<string> Addresses =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+
+    /// <summary>All routes that it answers.</summary>
+    internal IEnumerable<RouteEndpoint> RouteEndpoints => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     /// <summary>Opens the database, prepares it, and listens.</summary>
     /// <param name="options">The configuration.</param>
@@ -55,7 +59,8 @@ public sealed class GroveServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            // The pipeline counts for itself: Kestrel would cut the connection of a body that is too large, and with it the answer.
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestLineSize = 64 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 96 * 1024;
         });
@@ -131,7 +136,7 @@ public sealed class GroveServer : IAsyncDisposable
         private SubtreeCounts? counts;
         private TokenUsage? usage;
 
-        public Idempotency Idempotency { get; } = new(db, secret, clock);
+        public Idempotency Idempotency { get; } = new(db, secret, ids, clock);
 
         public SubtreeCounts Counts(IServiceProvider services) => counts ??= new(db, services.GetRequiredService<ILogger<SubtreeCounts>>());
 
@@ -175,7 +180,8 @@ public sealed class GroveServer : IAsyncDisposable
             Routes.Map(app, pipeline, options.PathBase, wire);
             Routes.Map(app, pipeline, Routes.GrovePath, grove);
             Routes.MapUnbuilt(app, pipeline, options.PathBase);
-            OperationsEndpoints.Map(app, pipeline, db, metrics, options);
+            new OperationsEndpoints(pipeline, db, metrics, options).Map(app,
+                [.. OpenApiOperation.Of("Wire API", options.PathBase, wire), .. OpenApiOperation.Of("Grove", Routes.GrovePath, grove)]);
         }
     }
 }

@@ -16,6 +16,7 @@ public sealed class Actor
     {
         this.http = http;
         Email = email;
+        Key = key;
         credentials = headers =>
         {
             headers.Add("X-Auth-Email", email);
@@ -27,13 +28,25 @@ public sealed class Actor
     public Actor(HttpClient http, string token)
     {
         this.http = http;
-        Email = "";
+        Email = Key = "";
         credentials = headers => headers.Authorization = new("Bearer", token);
+    }
+
+    private Actor(HttpClient http, Actor same)
+    {
+        this.http = http;
+        (Email, Key, credentials) = (same.Email, same.Key, same.credentials);
     }
 
     public required string Id { get; init; }
 
     public string Email { get; }
+
+    /// <summary>The global API key; empty for a token.</summary>
+    public string Key { get; }
+
+    /// <summary>The same person with the same credentials, by way of another node.</summary>
+    public Actor Through(HttpClient node) => new(node, this) { Id = Id };
 
     /// <summary>Sends a request with a JSON body (an object, or text as it is) and headers as pairs.</summary>
     public async Task<Reply> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
@@ -44,8 +57,7 @@ public sealed class Actor
         if (body is not null)
             request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request);
-        return new Reply(response.StatusCode, response.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
-            await response.Content.ReadAsStringAsync());
+        return await Reply.ReadAsync(response);
     }
 
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
@@ -84,7 +96,16 @@ public sealed class Actor
 /// <summary>An answer.</summary>
 public sealed record Reply(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
-    public JsonElement Json { get; } = Text.Length == 0 ? default : JsonDocument.Parse(Text).RootElement;
+    /// <summary>Headers of the answer and of its content alike.</summary>
+    public static async Task<Reply> ReadAsync(HttpResponseMessage response) => new(
+        response.StatusCode,
+        response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
+        await response.Content.ReadAsStringAsync());
+
+    private readonly Lazy<JsonElement> json = new(() => Text.Length == 0 ? default : JsonDocument.Parse(Text).RootElement);
+
+    /// <summary>The body, which must be JSON or nothing at all.</summary>
+    public JsonElement Json => json.Value;
 
     public JsonElement Result => Json.GetProperty("result");
 

@@ -19,11 +19,12 @@ public static class Engine
         if (engine == Sqlite)
         {
             var folder = Directory.CreateTempSubdirectory("grove-conformance-");
-            return ($"sqlite:{Path.Combine(folder.FullName, "grove.db")}", () =>
+            ValueTask Remove()
             {
                 folder.Delete(recursive: true);
                 return ValueTask.CompletedTask;
-            });
+            }
+            return ($"sqlite:{Path.Combine(folder.FullName, "grove.db")}", Remove);
         }
         if (Environment.GetEnvironmentVariable("GROVE_TEST_POSTGRES") is not { Length: > 0 } url)
         {

@@ -1,4 +1,5 @@
 using Grove.Server;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Grove.Conformance;
@@ -29,20 +30,25 @@ public sealed class GroveHost : IAsyncDisposable
 
     public Actor Operator { get; }
 
-    public static async Task<GroveHost> StartAsync(string engine, Func<GroveOptions, GroveOptions>? configure = null, TimeProvider? clock = null)
+    /// <summary>Every route that the server has, for tests about all of them.</summary>
+    internal IEnumerable<RouteEndpoint> RouteEndpoints => server.RouteEndpoints;
+
+    public static async Task<GroveHost> StartAsync(string engine, Func<GroveOptions, GroveOptions>? configure = null, TimeProvider? clock = null, LogCapture? logs = null)
     {
         var (database, remove) = await Engine.CreateDatabaseAsync(engine);
-        return await OpenAsync(database, remove, configure, clock);
+        return await OpenAsync(database, remove, configure, clock, logs);
     }
 
     /// <summary>Another server on a database that is there already: a second node, or a restart.</summary>
     public static async Task<GroveHost> OpenAsync(
-        string database, Func<ValueTask>? remove = null, Func<GroveOptions, GroveOptions>? configure = null, TimeProvider? clock = null)
+        string database, Func<ValueTask>? remove = null, Func<GroveOptions, GroveOptions>? configure = null, TimeProvider? clock = null,
+        LogCapture? logs = null)
     {
         clock ??= TimeProvider.System;
         var options = new GroveOptions { Database = database, Urls = "http://127.0.0.1:0", OperatorEmail = OperatorEmail, OperatorKey = OperatorKey };
         var server = await GroveServer.StartAsync(
-            configure?.Invoke(options) ?? options, clock, new IdSource(clock), TextWriter.Null, static (logging, _) => logging.ClearProviders(), CancellationToken.None);
+            configure?.Invoke(options) ?? options, clock, new IdSource(clock), TextWriter.Null, logs is null ? static (logging, _) => logging.ClearProviders() : logs.Configure,
+            CancellationToken.None);
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = new Uri(server.Addresses.First() + options.PathBase + "/"),

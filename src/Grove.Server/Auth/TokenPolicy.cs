@@ -54,7 +54,7 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
             if (value == "*" && IsKnown(name, userId)) resources.Add(name.ToLowerInvariant());
             else map.Value.Fail(name, $"Unknown resource: use {UserPrefix}<id of the owner>, {AccountPrefix}*, {AccountPrefix}<id> or {OrganizationPrefix}<id>, each with the value \"*\".");
         }
-        return resources;
+        return [.. resources.Distinct(StringComparer.Ordinal)];
     }
 
     private static bool IsKnown(string resource, string userId) =>

@@ -41,6 +41,7 @@ internal enum ResultShape
     PlainList,
     Bare,
     NoContent,
+    Text,
 }
 
 internal sealed record QueryParameter(string Name, string Type, string Description)

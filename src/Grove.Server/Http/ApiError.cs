@@ -16,6 +16,9 @@ internal sealed record ApiError(int Status, IReadOnlyList<ErrorItem> Items)
     /// <summary>Tells SDKs not to repeat the request by themselves.</summary>
     public bool NeverRetry { get; init; }
 
+    /// <summary>The methods that the path has.</summary>
+    public string? Allow { get; init; }
+
     /// <summary>A path that Cloudflare has and Grove has not.</summary>
     public bool NotBuilt { get; init; }
 

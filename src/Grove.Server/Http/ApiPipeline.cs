@@ -18,6 +18,8 @@ internal sealed class ApiPipeline(
 
     public async Task InvokeAsync(HttpContext http, ApiEndpoint endpoint)
     {
+        // First of all: a body that Kestrel refuses is answered further out.
+        http.Response.Headers.CacheControl = "no-store";
         Answer answer;
         try
         {
@@ -27,7 +29,6 @@ internal sealed class ApiPipeline(
         {
             answer = Translate(fault, http);
         }
-        http.Response.Headers.CacheControl = "no-store";
         await WriteAsync(http, answer);
     }
 
@@ -108,6 +109,7 @@ internal sealed class ApiPipeline(
     {
         if (error.RetryAfter is { } seconds) headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (error.NeverRetry) headers["x-should-retry"] = "false";
+        if (error.Allow is { } methods) headers.Allow = methods;
         if (error.NotBuilt) headers["Grove-Not-Built"] = "true";
     }
 
@@ -133,7 +135,12 @@ internal sealed class ApiPipeline(
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > MaxBody) return null;
+            if (read.Buffer.Length > MaxBody)
+            {
+                // The rest is drained after the answer, so that the client gets it and keeps its connection.
+                reader.AdvanceTo(read.Buffer.End);
+                return null;
+            }
             if (read.IsCompleted)
             {
                 var bytes = read.Buffer.ToArray();

@@ -33,8 +33,9 @@ internal sealed class ApiRequest
     /// <summary>The refusal for all faults of the syntax, or null when there are none.</summary>
     public ApiError? Invalid => Errors.Count == 0 ? null : ApiError.Invalid(Errors);
 
-    /// <summary>False when <c>If-Match</c> was sent and does not name this version.</summary>
-    public bool MayChange(long version) => IfMatch.Parse(Http.Request.Headers.IfMatch)?.Matches(version) != false;
+    /// <summary>False when <c>If-Match</c> was sent and does not name this version; null stands for what is not there, which nothing names.</summary>
+    public bool MayChange(long? version) =>
+        IfMatch.Parse(Http.Request.Headers.IfMatch) is not { } condition || (version is { } present && condition.Matches(present));
 
     public Actor Actor => new(Caller, ClientAddress, Id);
 }

@@ -9,7 +9,7 @@ namespace Grove.Server.Http;
 /// Makes a POST with an <c>Idempotency-Key</c> happen once: the key is claimed first in the transaction of the change, and its answer is
 /// stored at the end of it. Kept for 24 hours, successes only, encrypted under a key that needs the client's own key.
 /// </summary>
-internal sealed class Idempotency(Db db, byte[] secret, TimeProvider clock)
+internal sealed class Idempotency(Db db, byte[] secret, IdSource ids, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -80,7 +80,7 @@ internal sealed class Idempotency(Db db, byte[] secret, TimeProvider clock)
                 return answer;
             }
             var kept = StoredAnswer.Of(answer);
-            await session.ExecuteAsync(Keep, ("user", user), ("scope", scope), ("answer", kept.Seal(KeyFor(key, scope))));
+            await session.ExecuteAsync(Keep, ("user", user), ("scope", scope), ("answer", kept.Seal(KeyFor(key, scope), ids)));
             return kept;
         }, request.Aborted);
     }
@@ -114,7 +114,7 @@ internal sealed class StoredAnswer(int status, string? tag, byte[] body) : Answe
         return tag;
     }
 
-    public byte[] Seal(byte[] key)
+    public byte[] Seal(byte[] key, IdSource random)
     {
         using var plain = new MemoryStream();
         using (var writer = new BinaryWriter(plain, Encoding.UTF8, leaveOpen: true))
@@ -126,7 +126,7 @@ internal sealed class StoredAnswer(int status, string? tag, byte[] body) : Answe
         var text = plain.ToArray();
         var output = new byte[NonceLength + TagLength + text.Length];
         // Each key encrypts one answer only (it is derived from the client's key and the scope), yet a replaced expired row reuses it.
-        RandomNumberGenerator.Fill(output.AsSpan(0, NonceLength));
+        random.Fill(output.AsSpan(0, NonceLength));
         using var aes = new AesGcm(key, TagLength);
         aes.Encrypt(output.AsSpan(0, NonceLength), text, output.AsSpan(NonceLength + TagLength), output.AsSpan(NonceLength, TagLength));
         return output;

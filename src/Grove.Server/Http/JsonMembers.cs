@@ -72,10 +72,15 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
         };
     }
 
-    /// <summary>The names of all members, and whether each is a string.</summary>
-    public IEnumerable<(string Name, string? Text)> All() => element.ValueKind == JsonValueKind.Object
-        ? element.EnumerateObject().Select(static member => (member.Name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : null))
-        : [];
+    /// <summary>The name of every member, with its text when it is a string. Of members with one name the last counts.</summary>
+    public IEnumerable<(string Name, string? Text)> All()
+    {
+        var texts = new Dictionary<string, string?>(StringComparer.Ordinal);
+        if (element.ValueKind != JsonValueKind.Object) return [];
+        foreach (var member in element.EnumerateObject())
+            texts[member.Name] = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : null;
+        return texts.Select(static text => (text.Key, text.Value));
+    }
 
     /// <summary>Adds an error for each member that is not one of <paramref name="known"/>.</summary>
     public void RefuseOthers(params ReadOnlySpan<string> known)

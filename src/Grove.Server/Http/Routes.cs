@@ -21,6 +21,9 @@ internal static class Routes
     {
         foreach (var endpoint in endpoints.All)
             app.MapMethods(prefix + endpoint.Path, [endpoint.Method], http => pipeline.InvokeAsync(http, endpoint));
+        // The framework would pass other methods on to a catch-all that also matches, and call a path unbuilt that is there.
+        foreach (var path in endpoints.All.GroupBy(endpoint => endpoint.Path, endpoint => endpoint.Method))
+            app.Map(prefix + path.Key, (RequestDelegate)(http => pipeline.WriteAsync(http, ApiError.WrongMethod with { Allow = string.Join(", ", path) })));
     }
 
     public static void MapUnbuilt(IEndpointRouteBuilder app, ApiPipeline pipeline, string prefix)

@@ -61,7 +61,22 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
         if (renaming || profiling || moving || embedded != target.Embedded)
             await session.ExecuteAsync(SetVersion, ("key", target.Key), ("embedded", embedded));
 
-        var after = (await targets.FindAsync(session, access, id))!;
+        // Who makes a root of what has a Super Administrator of its own no longer sees it; the answer is still the root that they made.
+        var after = await targets.FindAsync(session, access, id) ?? target with
+        {
+            ParentKey = null,
+            ParentId = null,
+            Profile = body.Profile ?? target.Profile,
+            Shown = target.Shown with
+            {
+                Name = body.Name,
+                Lineage = id,
+                ParentName = null,
+                Profile = embedded ? body.Profile ?? target.Profile : null,
+                Version = target.Shown.Version + 1,
+                VisibleDepth = 0,
+            },
+        };
         await audit.WriteAsync(session, request.Actor, new(moving ? "organization.move" : "organization.update", "update", "organization", id)
         {
             OrganizationId = id,

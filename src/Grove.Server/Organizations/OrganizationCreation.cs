@@ -14,9 +14,6 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
     private const string Insert =
         "insert into organizations (id, name, name_folded, parent_key, lineage, flags, profile, profile_embedded, create_time)";
 
-    private static readonly Sql InsertRoot = new(
-        $"{Insert} values (@id, @name, @folded, null, @id, @flags, @profile, @embedded, @now)");
-
     private static readonly Sql InsertClosure = new(
         """
         insert into closure (ancestor, descendant, depth)
@@ -33,6 +30,10 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
     private static readonly Sql Created = new("select key from organizations where id = @id");
 
     private readonly OrganizationTargets targets = new(db.Dialect);
+    // The credentials of a deleted user are good for some seconds more: without its user the root would have no Super Administrator.
+    private readonly Sql insertRoot = new(
+        $"{Insert} select @id, @name, @folded, null, @id, @flags, @profile, @embedded, @now from users u where u.key = @user{db.Dialect.ForReference}");
+
     private readonly Sql[] insertBelow = [.. Enumerable.Range(0, 4).Select(shape => InsertBelow(db.Dialect, (AccessShape)shape))];
     private readonly Sql[] explain = [.. Enumerable.Range(0, 4).Select(shape => Explain(db.Dialect, (AccessShape)shape))];
 
@@ -64,10 +65,10 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
             : Below(plan, await session.BatchAsync(BelowBatch(plan), ReadParent));
     }
 
-    /// <summary>The refusal of a parent that the caller cannot see; asked before a stored answer is given again.</summary>
+    /// <summary>The refusal of a parent that the caller cannot see, or of none by a token that reaches only some; asked before a stored answer is given again.</summary>
     public async ValueTask<ApiError?> RefuseParentAsync(SqlSession session, ApiRequest request, OrganizationBody body)
     {
-        if (body.Parent is null) return null;
+        if (body.Parent is null) return request.Access.Narrowed ? ApiError.TokenNotCovered : null;
         var found = ResourceId.Parse(body.Parent) is { } parent ? await targets.FindAsync(session, request.Access, parent) : null;
         return found is null ? ApiError.OrganizationNotFound : null;
     }
@@ -83,7 +84,7 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
     {
         var batch = new SqlBatch()
             .Add(db.Dialect.LockForestShared)
-            .Add(InsertRoot, Columns(plan))
+            .Add(insertRoot, [.. Columns(plan), ("user", plan.Request.Caller.UserKey)])
             .Add(InsertClosure, ("id", plan.Id))
             .Add(InsertCreator, ("member", ids.NewMemberId()), ("id", plan.Id), ("user", plan.Request.Caller.UserKey),
                 ("roles", (int)OrganizationRoles.SuperAdministrator), ("now", plan.Now));

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Grove.Server.Auth;
 using Grove.Server.Http;
 using Grove.Server.Text;
@@ -51,17 +49,9 @@ internal sealed record OrganizationFilter
         };
     }
 
-    /// <summary>What a page token is bound to: who asks, and for what. The page size may change between pages.</summary>
-    public byte[] Binding(Caller caller)
-    {
-        var text = new StringBuilder("GET /organizations");
-        void Add(string? value) => text.Append('\n').Append(value is null ? "-" : value.Length.ToString(CultureInfo.InvariantCulture)).Append(':').Append(value);
-        Add(caller.UserId);
-        Add(caller.Token?.Id);
-        Add(Ids is null ? null : string.Join(',', Ids.Order(StringComparer.Ordinal)));
-        foreach (var value in (string?[])[Name, StartsWith, EndsWith, Contains, Account, Organization, User, Parent]) Add(value);
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
+    /// <summary>What a page token is bound to.</summary>
+    public byte[] Binding(Caller caller) => PageBinding.Of("/organizations", caller,
+        Ids is null ? null : string.Join(',', Ids.Order(StringComparer.Ordinal)), Name, StartsWith, EndsWith, Contains, Account, Organization, User, Parent);
 
     private static string? Fold(string? text) => text is null ? null : NameRules.Fold(text);
 

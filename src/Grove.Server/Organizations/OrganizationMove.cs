@@ -56,8 +56,8 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
         if (!leaving.Reach(needed)) return ApiError.NotAuthorized;
         if (destination is null) return null;
         if (!destination.Roles.Reach(OrganizationRoles.Administrator)) return ApiError.NotAuthorized;
-        var after = destination.Roles > target.OwnRoles ? destination.Roles : target.OwnRoles;
-        return after > target.Roles ? ApiError.NotAuthorized : null;
+        // What is held on X itself goes along, so only the new place can raise it.
+        return destination.Roles.Highest() > target.Roles.Highest() ? ApiError.NotAuthorized : null;
     }
 
     /// <summary>The refusal, if any, of what stands in the way.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Grove.Server.Organizations;
 
 /// <summary>Roles on organizations, as stored: one bit each, and a higher bit may do all that a lower one may.</summary>
@@ -32,4 +34,8 @@ internal static class OrganizationRolesExtensions
 {
     /// <summary>True when these roles include <paramref name="least"/> or a higher one.</summary>
     public static bool Reach(this OrganizationRoles roles, OrganizationRoles least) => roles >= least;
+
+    /// <summary>The highest of these roles alone: what the others add to it is nothing.</summary>
+    public static OrganizationRoles Highest(this OrganizationRoles roles) =>
+        roles == OrganizationRoles.None ? OrganizationRoles.None : (OrganizationRoles)(1 << BitOperations.Log2((uint)roles));
 }

@@ -8,6 +8,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string ForUpdate => " for update";
     public override string ForChange => " for no key update";
+    public override string ForReference => " for key share";
 
     // set_config comes first and counts at once: the lock already waits no longer than that.
     public override Sql LockForestShared { get; } =

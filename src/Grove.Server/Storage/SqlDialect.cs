@@ -9,6 +9,9 @@ internal abstract class SqlDialect
     /// <summary>As <see cref="ForUpdate"/> for a change that keeps the key: what only refers to the row goes on.</summary>
     public abstract string ForChange { get; }
 
+    /// <summary>Keeps the selected rows from being deleted until the end of the transaction; any other change goes on.</summary>
+    public abstract string ForReference { get; }
+
     /// <summary>The statement that takes the forest lock shared (adding or removing an organization).</summary>
     public abstract Sql LockForestShared { get; }
 

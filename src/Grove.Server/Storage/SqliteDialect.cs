@@ -9,6 +9,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string ForUpdate => "";
     public override string ForChange => "";
+    public override string ForReference => "";
     public override Sql LockForestShared => Nothing;
     public override Sql LockForestAlone => Nothing;
     public override Sql SetLockTimeout => Nothing;

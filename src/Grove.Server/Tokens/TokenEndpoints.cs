@@ -51,7 +51,7 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
     {
         var body = TokenBody.Parse(request.Body, request.Caller.UserId, ids, clock);
         if (request.Invalid is { } invalid) return invalid;
-        return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
+        return await idempotency.RunAsync(request, session => TokenStore.RefuseAsync(session, request.Caller, request.Caller.UserId, body), async session =>
         {
             var outcome = await store.CreateAsync(session, request, request.Caller.UserId, body);
             return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, Write);

@@ -68,18 +68,21 @@ internal sealed class TokenStore(Db db, AuditLog audit, CredentialCache cache, I
     /// <summary>Makes a token for the user with this id; its value is in the answer and nowhere else.</summary>
     public async ValueTask<Outcome<ApiToken>> CreateAsync(SqlSession session, ApiRequest request, string ownerId, TokenBody body)
     {
-        var owners = await session.QueryAsync(FindOwner, [("id", ownerId)], static row => row.GetInt64(0));
-        if (owners.Count == 0) return ApiError.UserNotFound;
-        if (RefuseMore(request.Caller, body) is { } refused) return refused;
+        if (await RefuseAsync(session, request.Caller, ownerId, body) is { } refused) return refused;
+        var owner = (await session.QueryAsync(FindOwner, [("id", ownerId)], static row => row.GetInt64(0)))[0];
         var now = Timestamps.Now(clock);
         var token = new ApiToken(0, ids.NewId(), body.Name, body.Enabled, body.Policies, body.Condition, body.NotBefore, body.ExpiresOn, now, now, null, 1)
         {
             Value = ids.NewToken(),
         };
-        await session.ExecuteAsync(Insert, [("id", token.Id), ("user", owners[0]), ("hash", Authenticator.SecretHash(token.Value)), .. Columns(body, now)]);
+        await session.ExecuteAsync(Insert, [("id", token.Id), ("user", owner), ("hash", Authenticator.SecretHash(token.Value)), .. Columns(body, now)]);
         await audit.WriteAsync(session, request.Actor, new("user.token.create", "create", "api_token", token.Id) { After = Shown(token) });
         return token;
     }
+
+    /// <summary>The refusal of an owner that is not there, or of more than the caller may hand on; asked before a stored answer is given again.</summary>
+    public static async ValueTask<ApiError?> RefuseAsync(SqlSession session, Caller caller, string ownerId, TokenBody body) =>
+        (await session.QueryAsync(FindOwner, [("id", ownerId)], static row => row.GetInt64(0))).Count == 0 ? ApiError.UserNotFound : RefuseMore(caller, body);
 
     /// <summary>Replaces everything of a token but its value.</summary>
     public Task<Outcome<ApiToken>> UpdateAsync(ApiRequest request, string id, TokenBody body) => ChangeAsync<ApiToken>(request, id, async (session, token) =>

@@ -38,7 +38,7 @@ internal sealed class UserAdministrationEndpoints(
     private async ValueTask<Answer> ListAsync(ApiRequest request)
     {
         var filter = UserFilter.Parse(request.Query);
-        var binding = filter.Binding(request.Caller.UserId);
+        var binding = filter.Binding(request.Caller);
         var state = default(PageTokenState);
         if (filter.PageToken is not null && request.Errors.Count == 0 && pages.TryRead(filter.PageToken, binding, out state) is { } fault)
             request.Errors.Add(ErrorItem.Invalid(PageTokenMessages.Explain(fault)));
@@ -58,7 +58,7 @@ internal sealed class UserAdministrationEndpoints(
         if (request.Invalid is { } invalid) return invalid;
         try
         {
-            return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
+            return await idempotency.RunAsync(request, session => UserAdministration.RefuseManagingAsync(session, body), async session =>
             {
                 var outcome = await users.CreateAsync(session, request.Actor, body);
                 return outcome.Error is { } error ? error : Answer.Resource(outcome.Value, User.WriteForOperator, 1);
@@ -68,6 +68,11 @@ internal sealed class UserAdministrationEndpoints(
         {
             // Somebody else took the address after we looked.
             return UserAdministration.EmailTaken;
+        }
+        catch (Storage.StorageException fault) when (fault.Fault == Storage.StorageFault.ForeignKey)
+        {
+            // The managing organization was deleted after we looked.
+            return ApiError.OrganizationNotFound;
         }
     }
 
@@ -95,7 +100,7 @@ internal sealed class UserAdministrationEndpoints(
     private async ValueTask<Answer> RollAsync(ApiRequest request)
     {
         if (request.PathId("user_id") is not { } id) return ApiError.UserNotFound;
-        var answer = await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
+        var answer = await idempotency.RunAsync(request, session => UserAdministration.RefuseUserAsync(session, id), async session =>
         {
             var outcome = await users.RollKeyAsync(session, request.Actor, id);
             return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, static (json, key) =>
@@ -115,11 +120,19 @@ internal sealed class UserAdministrationEndpoints(
         var body = TokenBody.Parse(request.Body, id ?? "", ids, clock);
         if (request.Invalid is { } invalid) return invalid;
         if (id is null) return ApiError.UserNotFound;
-        return await idempotency.RunAsync(request, static _ => new((ApiError?)null), async session =>
+        try
         {
-            var outcome = await tokens.CreateAsync(session, request, id, body);
-            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.At(Timestamps.Now(clock)));
-        });
+            return await idempotency.RunAsync(request, session => TokenStore.RefuseAsync(session, request.Caller, id, body), async session =>
+            {
+                var outcome = await tokens.CreateAsync(session, request, id, body);
+                return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.At(Timestamps.Now(clock)));
+            });
+        }
+        catch (Storage.StorageException fault) when (fault.Fault == Storage.StorageFault.ForeignKey)
+        {
+            // The user was deleted after we looked.
+            return ApiError.UserNotFound;
+        }
     }
 
     private static Answer Show(User user) => Answer.Resource((user, (string?)null), User.WriteForOperator, user.Version);

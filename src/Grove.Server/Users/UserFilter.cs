@@ -1,3 +1,4 @@
+using Grove.Server.Auth;
 using Grove.Server.Http;
 using Grove.Server.Storage;
 using Grove.Server.Text;
@@ -12,9 +13,12 @@ internal sealed record UserFilter(string? Email, string? StartsWith, int PageSiz
     private const string HasEmail = " and u.email_folded = @email";
 
     // A range, so that the index on the address serves it.
-    private const string HasStart = " and u.email_folded >= @starts and u.email_folded < @starts || '~~'";
+    private const string HasStart = " and u.email_folded >= @starts and u.email_folded < @beyond";
 
     private static readonly Sql[] Statements = [new(All + InOrder), new(All + HasEmail + InOrder), new(All + HasStart + InOrder), new(All + HasEmail + HasStart + InOrder)];
+
+    /// <summary>Sorts after every address that starts so: no address has a character beyond the tilde.</summary>
+    public string Beyond => StartsWith + "\u007F";
 
     public Sql Statement => Statements[(Email is null ? 0 : 1) + (StartsWith is null ? 0 : 2)];
 
@@ -27,5 +31,6 @@ internal sealed record UserFilter(string? Email, string? StartsWith, int PageSiz
             email is null ? null : EmailRules.Fold(email), starts is null ? null : EmailRules.Fold(starts), size == 0 ? 10 : size, query.Text("page_token", 2000));
     }
 
-    public byte[] Binding(string callerId) => System.Text.Encoding.UTF8.GetBytes($"GET users\n{callerId}\n{Email}\n{StartsWith}");
+    /// <summary>What a page token is bound to.</summary>
+    public byte[] Binding(Caller caller) => PageBinding.Of("/users", caller, Email, StartsWith);
 }

@@ -7,7 +7,7 @@ namespace Grove.Tests.Configuration;
 /// <summary>docs/configuration.md says what the table in the code says.</summary>
 public sealed partial class DocsTests
 {
-    private static readonly string Docs = File.ReadAllText(Path.Combine(Repository(), "docs", "configuration.md"));
+    private static readonly string Docs = Repository.Read("docs/configuration.md");
 
     [Fact]
     public void The_table_of_settings_is_the_one_in_the_code() => Assert.Equal(
@@ -59,14 +59,6 @@ public sealed partial class DocsTests
             using var reading = new Reading().AppSettings(example.Groups["json"].Value);
             Assert.Empty(reading.Read().Faults);
         }
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Grove.slnx")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Grove.slnx");
-        return folder.FullName;
     }
 
     [GeneratedRegex("GROVE_[A-Z_]*")]

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+
+namespace Grove.Server.OpenApi;
+
+/// <summary>
+/// The shapes of bodies and answers, by the names that <see cref="Http.EndpointDoc"/> uses. Written by hand: a test holds the real answers to
+/// them. Answers are left open for members to come; bodies are closed where Grove refuses what it does not know.
+/// </summary>
+internal static partial class Schemas
+{
+    /// <summary>The results that carry a version, and so an <c>ETag</c>.</summary>
+    public static IReadOnlySet<string> Versioned { get; } =
+        new HashSet<string>(["Organization", "Profile", "User", "UserOrganization", "ManagedUser", "CreatedUser", "OrganizationMember"], StringComparer.Ordinal);
+
+    /// <summary>A new tree for each document.</summary>
+    public static JsonObject All()
+    {
+        var all = new JsonObject();
+        foreach (var text in (string[])[Common, Organizations, Users, Tokens])
+        {
+            var part = JsonNode.Parse(text)!.AsObject();
+            foreach (var (name, schema) in part.ToList())
+            {
+                part.Remove(name);
+                all.Add(name, schema);
+            }
+        }
+        all["CreatedUser"] = CreatedUser(all["ManagedUser"]!);
+        return all;
+    }
+
+    /// <summary>A managed user with the key that is shown once.</summary>
+    private static JsonNode CreatedUser(JsonNode managed)
+    {
+        var created = managed.DeepClone();
+        created["required"]!.AsArray().Add("api_key");
+        created["properties"]!["api_key"] = new JsonObject { ["type"] = "string", ["description"] = "The global API key. Shown this once." };
+        return created;
+    }
+
+    private const string Common =
+        """
+        {
+          "Identifier": {
+            "type": "string", "description": "32 lowercase hexadecimal digits; in requests opaque and in any case.",
+            "pattern": "^[0-9a-f]{32}$", "examples": ["019a0c11d2f07c3e9b5a4d6e7f8091a2"]
+          },
+          "Time": { "type": "string", "format": "date-time", "description": "RFC 3339 in UTC, with milliseconds.", "examples": ["2026-11-21T20:15:30.123Z"] },
+          "Id": {
+            "type": "object", "required": ["id"], "properties": { "id": { "$ref": "#/components/schemas/Identifier" } },
+            "examples": [{ "id": "019a0c11d2f07c3e9b5a4d6e7f8091a2" }]
+          },
+          "Status": {
+            "type": "object", "required": ["status"], "properties": { "status": { "type": "string", "enum": ["ok", "ready"] } },
+            "examples": [{ "status": "ok" }]
+          },
+          "Message": {
+            "type": "object", "required": ["code", "message"],
+            "properties": { "code": { "type": "integer" }, "message": { "type": "string" } },
+            "examples": [{ "code": 1000, "message": "A note that is no error." }]
+          },
+          "TokenPage": {
+            "type": "object",
+            "properties": {
+              "next_page_token": { "type": "string", "description": "Left out on the last page." },
+              "total_size": { "type": "integer", "minimum": 0, "description": "Rows under the filters when the walk began; left out when counting would cost too much." }
+            },
+            "examples": [{ "total_size": 3 }]
+          },
+          "NumberedPage": {
+            "type": "object", "required": ["page", "per_page", "count"],
+            "properties": {
+              "page": { "type": "integer", "minimum": 1 },
+              "per_page": { "type": "integer", "minimum": 5, "maximum": 50 },
+              "count": { "type": "integer", "minimum": 0, "description": "Rows on this page." },
+              "total_count": { "type": "integer", "minimum": 0, "description": "Left out over 20000 rows." },
+              "total_pages": { "type": "integer", "minimum": 0, "description": "Left out over 20000 rows." }
+            },
+            "examples": [{ "page": 1, "per_page": 20, "count": 3, "total_count": 3, "total_pages": 1 }]
+          }
+        }
+        """;
+}

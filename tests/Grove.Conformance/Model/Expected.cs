@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Grove.Conformance.Model;
+
+/// <summary>What the specification says a request is answered.</summary>
+internal sealed record Expected(HttpStatusCode Status, params int[] Codes)
+{
+    /// <summary>The result, or the whole body where there is no envelope; null when there is none to compare.</summary>
+    public JsonNode? Result { get; init; }
+
+    /// <summary>The first part of the ETag; null when there is none.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>The numbers that the message must give, in any order; null when it may say what it likes.</summary>
+    public int[]? Numbers { get; init; }
+
+    public string[]? Pointers { get; init; }
+
+    /// <summary>True when the body has no envelope.</summary>
+    public bool Bare { get; init; }
+
+    public static Expected Done(JsonNode result, long? version = null) => new(HttpStatusCode.OK) { Result = result, Version = version };
+
+    public static Expected Empty { get; } = new(HttpStatusCode.NoContent);
+
+    public static Expected NotFound { get; } = new(HttpStatusCode.NotFound, 1003);
+
+    public static Expected Forbidden { get; } = new(HttpStatusCode.Forbidden, 9109);
+
+    public static Expected Changed { get; } = new(HttpStatusCode.PreconditionFailed, 1014);
+
+    public static Expected Cycle { get; } = new(HttpStatusCode.BadRequest, 1011);
+
+    public static Expected TooDeep { get; } = new(HttpStatusCode.Forbidden, 1012);
+
+    public static Expected LastSuperAdministrator { get; } = new(HttpStatusCode.BadRequest, 1013);
+
+    public static Expected Invalid(params string[] pointers) =>
+        new(HttpStatusCode.BadRequest, [.. pointers.Select(_ => 1001)]) { Pointers = pointers };
+
+    public static Expected NotEmpty(int[] numbers) => new(HttpStatusCode.BadRequest, 1010) { Numbers = numbers };
+}
+
+/// <summary>A member of a body that may be left out, null, or have a value.</summary>
+internal readonly record struct Sent<T>(bool Given, T? Value)
+{
+    public static Sent<T> Nothing => default;
+
+    public static Sent<T> Of(T? value) => new(true, value);
+}
+
+/// <summary>An <c>If-Match</c> and the versions that fulfil it.</summary>
+internal sealed record Condition(string Header, Func<long, bool> Holds);

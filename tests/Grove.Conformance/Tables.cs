@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Globalization;
+using Grove.Server.Storage;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Xunit;
+
+namespace Grove.Conformance;
+
+/// <summary>Everything in a database, read behind the server's back.</summary>
+public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>> rows)
+{
+    private static readonly string[] Names =
+    [
+        "settings", "users", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts", "api_tokens",
+        "audit_records", "idempotency_keys",
+    ];
+
+    /// <summary>The rows of a table, each column as text; bytes in hexadecimal and as Latin-1.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string?>> this[string table] => rows[table];
+
+    public string Text => string.Join('\n', rows.SelectMany(table => Lines(table.Key)));
+
+    /// <summary>One line for each row, in a stable order.</summary>
+    public IReadOnlyList<string> Lines(string table) => [.. rows[table].Select(row => $"{table} {string.Join(' ', row.Select(column => $"{column.Key}={column.Value}"))}").Order(StringComparer.Ordinal)];
+
+    public static async Task<Tables> DumpAsync(string database)
+    {
+        await using var connection = await OpenAsync(database);
+        // One snapshot, so that what is compared belongs together.
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        var rows = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>>();
+        foreach (var name in Names)
+        {
+            await using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            // The full-text table keeps no text to read back.
+            command.CommandText = connection is SqliteConnection && name == "organization_grams" ? "select rowid as organization_key from organization_grams" : $"select * from {name}";
+            var table = new List<IReadOnlyDictionary<string, string?>>();
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                table.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => Show(reader.GetValue(i))));
+            rows[name] = table;
+        }
+        return new Tables(rows);
+    }
+
+    private static async Task<DbConnection> OpenAsync(string database)
+    {
+        Assert.True(DatabaseUrl.TryParse(database, out var url, out _));
+        DbConnection connection = url switch
+        {
+            SqliteUrl { Path: { } path } => new SqliteConnection($"Data Source={path};Mode=ReadWrite;Pooling=False"),
+            PostgresUrl postgres => new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+            {
+                Host = postgres.Hosts[0].Name, Port = postgres.Hosts[0].Port, Username = postgres.User, Password = postgres.Password, Database = postgres.Name, Pooling = false,
+            }.ConnectionString),
+            _ => throw new ArgumentException("A database that only its server can open.", nameof(database)),
+        };
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static string? Show(object value) => value switch
+    {
+        DBNull => null,
+        byte[] bytes => Convert.ToHexStringLower(bytes) + "|" + System.Text.Encoding.Latin1.GetString(bytes),
+        int[] grams => string.Join(',', grams.Order()),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+}
