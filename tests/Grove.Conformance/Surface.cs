@@ -27,7 +27,9 @@ public static class Surface
         """{"name":"t","policies":[{"effect":"allow","permission_groups":[{"id":"8acbe5bb0d54464ab867149d7f7cf8ac"}],"resources":{"com.cloudflare.api.account.*":"*"}}]}""";
 
     private const string Details = "User Details";
+    private const string AccountSettings = "Account Settings";
     private const string OperatorArea = "Operator";
+    private const string Destination = "\"destination_organization_id\":\"00000000000000000000000000000000\"";
 
     public static IReadOnlyList<Operation> Operations { get; } =
     [
@@ -38,6 +40,16 @@ public static class Surface
         new("DELETE", "organizations/{org}", Details),
         new("GET", "organizations/{org}/profile", Details),
         new("PUT", "organizations/{org}/profile", Details, Profile),
+        new("GET", "organizations/{org}/accounts", AccountSettings),
+        new("GET", "accounts", AccountSettings),
+        new("POST", "accounts", AccountSettings, """{"name":"Made"}"""),
+        new("GET", "accounts/{org}", AccountSettings),
+        new("PUT", "accounts/{org}", AccountSettings, """{"name":"Renamed"}"""),
+        new("DELETE", "accounts/{org}", AccountSettings),
+        new("GET", "accounts/{org}/organizations", AccountSettings),
+        new("POST", "accounts/{org}/move", AccountSettings, $"{{{Destination}}}"),
+        new("GET", "accounts/{org}/profile", AccountSettings),
+        new("PUT", "accounts/{org}/profile", AccountSettings, Profile),
         new("GET", "user", Details),
         new("PATCH", "user", Details, """{"first_name":"F"}"""),
         new("GET", "user/organizations", Details),
@@ -45,6 +57,8 @@ public static class Surface
         new("DELETE", "user/organizations/{org}", Details),
         new("GET", "user/tokens/permission_groups", "API Tokens"),
         new("GET", "/grove/v1/roles", "Memberships"),
+        new("POST", "/grove/v1/accounts/move", AccountSettings, $$"""{"account_ids":["x"],{{Destination}}}"""),
+        new("PATCH", "/grove/v1/organizations/{org}", OperatorArea, "{}"),
         new("GET", "/grove/v1/users", OperatorArea),
         new("POST", "/grove/v1/users", OperatorArea, """{"email":"made@example.com"}"""),
         new("GET", "/grove/v1/users/{user}", OperatorArea),
@@ -63,8 +77,8 @@ public static class Surface
     /// <summary>Cloudflare's paths that Grove has not built yet. Whoever builds one moves it up.</summary>
     public static IReadOnlyList<string> Unbuilt { get; } =
     [
-        "accounts", "accounts/{org}", "accounts/{org}/members/{user}", "accounts/move", "memberships", "memberships/{org}", "tenants/{org}",
-        "tenants/{org}/accounts", "organizations/{org}/accounts", "organizations/{org}/members", "organizations/{org}/members/{user}",
+        "accounts/{org}/members", "accounts/{org}/members/{user}", "accounts/{org}/roles", "accounts/{org}/iam/permission_groups", "accounts/move", "memberships", "memberships/{org}", "tenants/{org}",
+        "tenants/{org}/accounts", "organizations/{org}/members", "organizations/{org}/members/{user}",
         "organizations/{org}/members:batchCreate", "organizations/{org}/logs/audit", "organizations/{org}/audit_logs", "organizations/{org}/shares",
         "organizations/{org}/billable/usage", "user/invites", "user/invites/{org}", "user/tokens", "user/tokens/verify", "user/tokens/{org}/value", "user/tenants",
     ];

@@ -12,7 +12,7 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
 {
     private static readonly string[] Names =
     [
-        "settings", "users", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts", "api_tokens",
+        "settings", "users", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts", "account_members", "api_tokens",
         "audit_records", "idempotency_keys",
     ];
 

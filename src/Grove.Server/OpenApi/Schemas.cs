@@ -10,13 +10,13 @@ internal static partial class Schemas
 {
     /// <summary>The results that carry a version, and so an <c>ETag</c>.</summary>
     public static IReadOnlySet<string> Versioned { get; } =
-        new HashSet<string>(["Organization", "Profile", "User", "UserOrganization", "ManagedUser", "CreatedUser", "OrganizationMember"], StringComparer.Ordinal);
+        new HashSet<string>(["Organization", "Account", "Profile", "User", "UserOrganization", "ManagedUser", "CreatedUser", "OrganizationMember"], StringComparer.Ordinal);
 
     /// <summary>A new tree for each document.</summary>
     public static JsonObject All()
     {
         var all = new JsonObject();
-        foreach (var text in (string[])[Common, Organizations, Users, Tokens])
+        foreach (var text in (string[])[Common, Organizations, Accounts, Users, Tokens])
         {
             var part = JsonNode.Parse(text)!.AsObject();
             foreach (var (name, schema) in part.ToList())

@@ -5,7 +5,7 @@ namespace Grove.Conformance.Cases;
 
 public class AccountAccessCases(SharedHosts hosts)
 {
-    private static readonly string[] Both = [AccountWorld.AccountSettingsWrite, AccountWorld.UserDetailsWrite];
+    private static readonly string[] Both = ["Account Settings Write", "User Details Write"];
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
     public async Task Each_role_may_do_what_it_may_whether_held_here_or_above(string engine)
@@ -16,7 +16,7 @@ public class AccountAccessCases(SharedHosts hosts)
         var place = await owner.CreateAsync("Place", root);
         foreach (var at in (string[])[root, place])
         {
-            foreach (var (role, may) in ((string?, bool)[])[(null, true), (AccountWorld.Administrator, true), (AccountWorld.ReadOnly, false)])
+            foreach (var (role, may) in ((string, bool)[])[(Role.SuperAdministrator, true), (Role.Administrator, true), (Role.ReadOnly, false)])
             {
                 var member = await host.NewMemberAsync(at, role);
                 var id = await owner.CreateAccountAsync("A", place);
@@ -45,12 +45,12 @@ public class AccountAccessCases(SharedHosts hosts)
         foreach (var stranger in (Actor[])[await host.NewUserAsync(), await host.NewMemberAsync(right), await host.NewUserAsync(asOperator: true)])
         {
             await AccountCases.AssertLikeUnknownAsync(stranger, id);
-            var unknown = await stranger.GetAsync($"organizations/{Guid.NewGuid():N}/accounts");
-            Assert.Equal((HttpStatusCode.NotFound, 1003), unknown.Told());
+            var unknown = await stranger.GetAsync($"organizations/{Requests.UnknownId()}/accounts");
+            unknown.Refused(HttpStatusCode.NotFound, 1003);
             Assert.Equal(unknown.Text, (await stranger.GetAsync($"organizations/{left}/accounts")).Text);
             var refused = await stranger.PostAsync("accounts", new { name = "x", unit = new { id = left } });
-            Assert.Equal((HttpStatusCode.NotFound, 1003), refused.Told());
-            Assert.Equal(refused.Text, (await stranger.PostAsync("accounts", new { name = "x", unit = new { id = Guid.NewGuid().ToString("N") } })).Text);
+            refused.Refused(HttpStatusCode.NotFound, 1003);
+            Assert.Equal(refused.Text, (await stranger.PostAsync("accounts", new { name = "x", unit = new { id = Requests.UnknownId() } })).Text);
         }
     }
 
@@ -70,7 +70,7 @@ public class AccountAccessCases(SharedHosts hosts)
         Assert.False(chain.Json.TryGetProperty("result_info", out _));
         Assert.False(chain.Result[0].TryGetProperty("parent", out _));
         foreach (var row in chain.Result.EnumerateArray()) Assert.Equal((await member.GetAsync($"organizations/{row.Text("id")}")).Result.GetRawText(), row.GetRawText());
-        await host.JoinAsync(member, leaf);
+        await host.GiveRoleAsync(leaf, member.Id, Role.SuperAdministrator);
         Assert.Equal(chain.Text, (await member.GetAsync($"accounts/{id}/organizations")).Text);
     }
 
@@ -83,20 +83,20 @@ public class AccountAccessCases(SharedHosts hosts)
         var (id, other, free) = (await user.CreateAccountAsync("A", root), await user.CreateAccountAsync("B", root), await user.CreateAccountAsync("Free"));
         foreach (var one in (string[])[id, free])
         {
-            var token = await host.NewTokenAsync(user, Both, ("allow", $"com.cloudflare.api.account.{one}"));
+            var token = await host.ByTokenAsync(user, Both, ("allow", $"com.cloudflare.api.account.{one}"));
             var seen = await token.GetAsync($"accounts/{one}");
             Assert.Equal((HttpStatusCode.OK, false), (seen.Status, seen.Result.TryGetProperty("managed_by", out _)));
             Assert.Equal([one], await token.WalkAccountsAsync());
             Assert.Equal(1, (await token.GetAsync("accounts")).Info.GetProperty("total_count").GetInt32());
             Assert.Empty((await token.GetAsync($"accounts/{one}/organizations")).Result.EnumerateArray());
             Assert.Equal(HttpStatusCode.OK, (await token.PutAsync($"accounts/{one}", new { name = "A" })).Status);
-            Assert.Equal((HttpStatusCode.NotFound, 1003), (await token.GetAsync($"accounts/{other}")).Told());
-            Assert.Equal((HttpStatusCode.NotFound, 1003), (await token.GetAsync($"organizations/{root}")).Told());
-            Assert.Equal((HttpStatusCode.NotFound, 1003), (await token.GetAsync($"organizations/{root}/accounts")).Told());
+            (await token.GetAsync($"accounts/{other}")).Refused(HttpStatusCode.NotFound, 1003);
+            (await token.GetAsync($"organizations/{root}")).Refused(HttpStatusCode.NotFound, 1003);
+            (await token.GetAsync($"organizations/{root}/accounts")).Refused(HttpStatusCode.NotFound, 1003);
             Assert.Empty(await token.WalkAsync());
-            Assert.Equal((HttpStatusCode.NotFound, 1003), (await token.PostAsync("accounts", new { name = "x", unit = new { id = root } })).Told());
-            Assert.Equal((HttpStatusCode.NotFound, 1003), (await token.PostAsync($"accounts/{one}/move", new { destination_organization_id = root })).Told());
-            Assert.Equal((HttpStatusCode.Forbidden, 9109), (await token.PostAsync("accounts", new { name = "x" })).Told());
+            (await token.PostAsync("accounts", new { name = "x", unit = new { id = root } })).Refused(HttpStatusCode.NotFound, 1003);
+            (await token.PostAsync($"accounts/{one}/move", new { destination_organization_id = root })).Refused(HttpStatusCode.NotFound, 1003);
+            (await token.PostAsync("accounts", new { name = "x" })).Refused(HttpStatusCode.Forbidden, 9109);
         }
     }
 
@@ -110,14 +110,14 @@ public class AccountAccessCases(SharedHosts hosts)
         var below = await user.CreateAsync("Below", left);
         var (free, inLeft, inBelow, inRight) = (await user.CreateAccountAsync("F"), await user.CreateAccountAsync("L", left),
             await user.CreateAccountAsync("B", below), await user.CreateAccountAsync("R", right));
-        var token = await host.NewTokenAsync(user, Both, ("allow", $"com.cloudflare.api.organization.{left}"));
+        var token = await host.ByTokenAsync(user, Both, ("allow", $"com.cloudflare.api.organization.{left}"));
         Assert.Equal([inLeft, inBelow], await token.WalkAccountsAsync());
         Assert.Equal([left, below], (await token.GetAsync($"accounts/{inBelow}/organizations")).Ids());
-        foreach (var hidden in (string[])[free, inRight]) Assert.Equal((HttpStatusCode.NotFound, 1003), (await token.GetAsync($"accounts/{hidden}")).Told());
+        foreach (var hidden in (string[])[free, inRight]) (await token.GetAsync($"accounts/{hidden}")).Refused(HttpStatusCode.NotFound, 1003);
         // What is left lies outside of what the token reaches.
-        var both = await host.NewTokenAsync(user, Both, ("allow", $"com.cloudflare.api.organization.{left}"), ("allow", $"com.cloudflare.api.account.{inRight}"));
+        var both = await host.ByTokenAsync(user, Both, ("allow", $"com.cloudflare.api.organization.{left}"), ("allow", $"com.cloudflare.api.account.{inRight}"));
         Assert.Equal([inLeft, inRight, inBelow], await both.WalkAccountsAsync());
-        Assert.Equal((HttpStatusCode.Forbidden, 9109), (await both.PostAsync($"accounts/{inRight}/move", new { destination_organization_id = left })).Told());
+        (await both.PostAsync($"accounts/{inRight}/move", new { destination_organization_id = left })).Refused(HttpStatusCode.Forbidden, 9109);
         Assert.Equal(HttpStatusCode.OK, (await both.PostAsync($"accounts/{inBelow}/move", new { destination_organization_id = left })).Status);
     }
 
@@ -131,13 +131,13 @@ public class AccountAccessCases(SharedHosts hosts)
         var (free, one, two, three) = (await user.CreateAccountAsync("F"), await user.CreateAccountAsync("1", left),
             await user.CreateAccountAsync("2", left), await user.CreateAccountAsync("3", right));
         var everything = ("allow", $"com.cloudflare.api.user.{user.Id}");
-        var token = await host.NewTokenAsync(user, Both, everything, ("deny", $"com.cloudflare.api.account.{one}"), ("deny", $"com.cloudflare.api.organization.{right}"));
+        var token = await host.ByTokenAsync(user, Both, everything, ("deny", $"com.cloudflare.api.account.{one}"), ("deny", $"com.cloudflare.api.organization.{right}"));
         Assert.Equal([free, two], await token.WalkAccountsAsync());
         Assert.Equal([two], await token.WalkOrganizationAccountsAsync(left));
         Assert.Equal(1, (await token.GetAsync($"organizations/{left}/accounts")).Info.GetProperty("total_size").GetInt32());
-        foreach (var denied in (string[])[one, three]) Assert.Equal((HttpStatusCode.NotFound, 1003), (await token.GetAsync($"accounts/{denied}")).Told());
-        Assert.Equal((HttpStatusCode.NotFound, 1003), (await token.GetAsync($"organizations/{right}/accounts")).Told());
-        var onlyAccount = await host.NewTokenAsync(user, Both, everything, ("deny", $"com.cloudflare.api.account.{free}"));
+        foreach (var denied in (string[])[one, three]) (await token.GetAsync($"accounts/{denied}")).Refused(HttpStatusCode.NotFound, 1003);
+        (await token.GetAsync($"organizations/{right}/accounts")).Refused(HttpStatusCode.NotFound, 1003);
+        var onlyAccount = await host.ByTokenAsync(user, Both, everything, ("deny", $"com.cloudflare.api.account.{free}"));
         Assert.Equal([one, two, three], await onlyAccount.WalkAccountsAsync());
         Assert.Equal([root, left, right], await onlyAccount.WalkAsync());
     }
@@ -150,13 +150,13 @@ public class AccountAccessCases(SharedHosts hosts)
         var root = await user.CreateAsync("Root");
         var id = await user.CreateAccountAsync("A", root);
         var everything = ("allow", $"com.cloudflare.api.user.{user.Id}");
-        var reader = await host.NewTokenAsync(user, [AccountWorld.AccountSettingsRead], everything);
+        var reader = await host.ByTokenAsync(user, ["Account Settings Read"], everything);
         foreach (var path in (string[])["accounts", $"accounts/{id}", $"accounts/{id}/organizations", $"organizations/{root}/accounts"])
             Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(path)).Status);
-        Assert.Equal((HttpStatusCode.Forbidden, 9109), (await reader.PutAsync($"accounts/{id}", new { name = "B" })).Told());
-        Assert.Equal((HttpStatusCode.Forbidden, 9109), (await reader.PostAsync("/grove/v1/accounts/move", new { })).Told());
-        var details = await host.NewTokenAsync(user, [AccountWorld.UserDetailsWrite], everything);
-        Assert.Equal((HttpStatusCode.Forbidden, 9109), (await details.GetAsync("accounts")).Told());
-        Assert.Equal((HttpStatusCode.Forbidden, 9109), (await details.GetAsync($"organizations/{root}/accounts")).Told());
+        (await reader.PutAsync($"accounts/{id}", new { name = "B" })).Refused(HttpStatusCode.Forbidden, 9109);
+        (await reader.PostAsync("/grove/v1/accounts/move", new { })).Refused(HttpStatusCode.Forbidden, 9109);
+        var details = await host.ByTokenAsync(user, ["User Details Write"], everything);
+        (await details.GetAsync("accounts")).Refused(HttpStatusCode.Forbidden, 9109);
+        (await details.GetAsync($"organizations/{root}/accounts")).Refused(HttpStatusCode.Forbidden, 9109);
     }
 }

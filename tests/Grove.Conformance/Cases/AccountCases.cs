@@ -34,8 +34,8 @@ public class AccountCases(SharedHosts hosts)
         await AssertLikeUnknownAsync(other, made.Id());
         Assert.Empty((await user.GetAsync($"accounts/{made.Id()}/organizations")).Result.EnumerateArray());
         Assert.Equal(made.Id(), (await user.DeleteAsync($"accounts/{made.Id()}")).Id());
-        Assert.Equal((HttpStatusCode.NotFound, 1003), (await user.DeleteAsync($"accounts/{made.Id()}")).Told());
-        Assert.Equal((HttpStatusCode.NotFound, 1003), (await user.GetAsync($"accounts/{made.Id()}")).Told());
+        (await user.DeleteAsync($"accounts/{made.Id()}")).Refused(HttpStatusCode.NotFound, 1003);
+        (await user.GetAsync($"accounts/{made.Id()}")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
@@ -48,9 +48,9 @@ public class AccountCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.BadRequest, bad.Status);
         Assert.Equal(["/name", "/standalone", "/type", "/unit/id"], bad.Pointers.Distinct().Order(StringComparer.Ordinal));
         foreach (var body in (object[])[new { }, new { name = new string('x', 101) }, new { name = "x", unit = new { id = root }, standalone = true }, new { name = "x", unit = "y" }])
-            Assert.Equal((HttpStatusCode.BadRequest, 1001), (await user.PostAsync("accounts", body)).Told());
+            (await user.PostAsync("accounts", body)).Refused(HttpStatusCode.BadRequest, 1001);
         foreach (var settings in (object[])[new { abuse_contact_email = "no" }, new { abuse_contact_email = 1 }, new { enforce_twofactor = "yes" }])
-            Assert.Equal((HttpStatusCode.BadRequest, 1001), (await user.PostAsync("accounts", new { name = "x", settings })).Told());
+            (await user.PostAsync("accounts", new { name = "x", settings })).Refused(HttpStatusCode.BadRequest, 1001);
         Assert.Empty(await user.WalkAccountsAsync());
     }
 
@@ -73,10 +73,10 @@ public class AccountCases(SharedHosts hosts)
         var cleared = await user.PutAsync(path, """{"name":"Three","settings":{"abuse_contact_email":null}}""");
         Assert.Equal("""{"abuse_contact_email":null,"enforce_twofactor":true}""", cleared.Result.GetProperty("settings").GetRawText());
 
-        Assert.Equal((HttpStatusCode.BadRequest, 1001), (await user.PutAsync(path, new { name = "Four", type = "enterprise" })).Told());
-        Assert.Equal((HttpStatusCode.BadRequest, 1001), (await user.PutAsync(path, new { type = "standard" })).Told());
-        Assert.Equal((HttpStatusCode.PreconditionFailed, 1014), (await user.SendAsync(HttpMethod.Put, path, new { name = "Four" }, ("If-Match", first.Headers["ETag"]))).Told());
-        Assert.Equal((HttpStatusCode.PreconditionFailed, 1014), (await user.SendAsync(HttpMethod.Delete, path, null, ("If-Match", first.Headers["ETag"]))).Told());
+        (await user.PutAsync(path, new { name = "Four", type = "enterprise" })).Refused(HttpStatusCode.BadRequest, 1001);
+        (await user.PutAsync(path, new { type = "standard" })).Refused(HttpStatusCode.BadRequest, 1001);
+        (await user.SendAsync(HttpMethod.Put, path, new { name = "Four" }, ("If-Match", first.Headers["ETag"]))).Refused(HttpStatusCode.PreconditionFailed, 1014);
+        (await user.SendAsync(HttpMethod.Delete, path, null, ("If-Match", first.Headers["ETag"]))).Refused(HttpStatusCode.PreconditionFailed, 1014);
         Assert.Equal("Three", (await user.GetAsync(path)).Result.Text("name"));
         Assert.Equal(HttpStatusCode.OK, (await user.SendAsync(HttpMethod.Put, path, new { name = "Four" }, ("If-Match", cleared.Headers["ETag"]))).Status);
     }
@@ -103,13 +103,13 @@ public class AccountCases(SharedHosts hosts)
         var user = await host.NewUserAsync();
         var id = await user.CreateAccountAsync("A", await user.CreateAsync("Root"));
         var path = $"accounts/{id}/profile";
-        Assert.Equal((HttpStatusCode.NotFound, 1003), (await user.GetAsync(path)).Told());
+        (await user.GetAsync(path)).Refused(HttpStatusCode.NotFound, 1003);
         const string profile = """{"business_address":"{\"line1\": \"x\"}","business_email":"a@b","business_name":" n ","business_phone":"","external_metadata":"{}"}""";
         var put = await user.SendAsync(HttpMethod.Put, path, profile);
         Assert.Equal((HttpStatusCode.NoContent, ""), (put.Status, put.Text));
         var read = await user.GetAsync(path);
         Assert.Equal(profile, read.Result.GetRawText());
-        Assert.Equal((HttpStatusCode.BadRequest, 1001), (await user.PutAsync(path, new { business_name = "x" })).Told());
+        (await user.PutAsync(path, new { business_name = "x" })).Refused(HttpStatusCode.BadRequest, 1001);
         Assert.Equal(HttpStatusCode.NoContent, (await user.SendAsync(HttpMethod.Put, path, profile, ("If-Match", read.Headers["ETag"]))).Status);
         await AssertLikeUnknownAsync(await host.NewUserAsync(), id);
     }
@@ -125,10 +125,10 @@ public class AccountCases(SharedHosts hosts)
         var again = await user.SendAsync(HttpMethod.Post, "accounts", body, ("Idempotency-Key", "k1"));
         Assert.Equal((first.Text, first.Headers["ETag"]), (again.Text, again.Headers["ETag"]));
         Assert.Equal([first.Id()], await user.WalkAccountsAsync());
-        Assert.Equal((HttpStatusCode.BadRequest, 1017), (await user.SendAsync(HttpMethod.Post, "accounts", new { name = "Other" }, ("Idempotency-Key", "k1"))).Told());
+        (await user.SendAsync(HttpMethod.Post, "accounts", new { name = "Other" }, ("Idempotency-Key", "k1"))).Refused(HttpStatusCode.BadRequest, 1017);
         await user.DeleteAsync($"accounts/{first.Id()}");
         await user.DeleteAsync($"organizations/{root}");
-        Assert.Equal((HttpStatusCode.NotFound, 1003), (await user.SendAsync(HttpMethod.Post, "accounts", body, ("Idempotency-Key", "k1"))).Told());
+        (await user.SendAsync(HttpMethod.Post, "accounts", body, ("Idempotency-Key", "k1"))).Refused(HttpStatusCode.NotFound, 1003);
     }
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
@@ -139,7 +139,7 @@ public class AccountCases(SharedHosts hosts)
         var root = await user.CreateAsync("Root");
         var id = await user.CreateAccountAsync("A", root);
         var refused = await user.DeleteAsync($"organizations/{root}");
-        Assert.Equal((HttpStatusCode.BadRequest, 1010), refused.Told());
+        refused.Refused(HttpStatusCode.BadRequest, 1010);
         Assert.Contains("1 account", refused.Text, StringComparison.Ordinal);
         await user.DeleteAsync($"accounts/{id}");
         Assert.Equal(HttpStatusCode.OK, (await user.DeleteAsync($"organizations/{root}")).Status);
@@ -153,11 +153,11 @@ public class AccountCases(SharedHosts hosts)
         var root = await user.CreateAsync("Root");
         var id = await user.CreateAccountAsync("A", root);
         await host.SetFlagAsync(root, "account_creation", false);
-        Assert.Equal((HttpStatusCode.Forbidden, 1002), (await user.PostAsync("accounts", new { name = "B", unit = new { id = root } })).Told());
+        (await user.PostAsync("accounts", new { name = "B", unit = new { id = root } })).Refused(HttpStatusCode.Forbidden, 1002);
         await host.SetFlagAsync(root, "account_creation", true);
         await user.CreateAccountAsync("B", root);
         await host.SetFlagAsync(root, "account_deletion", false);
-        Assert.Equal((HttpStatusCode.Forbidden, 1002), (await user.DeleteAsync($"accounts/{id}")).Told());
+        (await user.DeleteAsync($"accounts/{id}")).Refused(HttpStatusCode.Forbidden, 1002);
         await host.SetFlagAsync(root, "account_deletion", true);
         Assert.Equal(HttpStatusCode.OK, (await user.DeleteAsync($"accounts/{id}")).Status);
     }
@@ -211,14 +211,14 @@ public class AccountCases(SharedHosts hosts)
         Assert.Equal(("disabled", "disabled", "enabled", "enabled", "partner"),
             (meta.GetProperty("flags").Text("account_mobility"), meta.GetProperty("tenant_flags").Text("account_mobility"),
                 meta.GetProperty("tenant_flags").Text("account_creation_applies_tenant_defaults"), meta.GetProperty("flags").Text("account_creation"), meta.Text("managed_by")));
-        Assert.Equal((HttpStatusCode.PreconditionFailed, 1014), (await host.Operator.SendAsync(HttpMethod.Patch, path, new { }, ("If-Match", before.Headers["ETag"]))).Told());
+        (await host.Operator.SendAsync(HttpMethod.Patch, path, new { }, ("If-Match", before.Headers["ETag"]))).Refused(HttpStatusCode.PreconditionFailed, 1014);
         await host.Operator.SendAsync(HttpMethod.Patch, path, """{"managed_by":null}""");
         Assert.False((await user.GetAsync($"organizations/{root}")).Result.GetProperty("meta").TryGetProperty("managed_by", out _));
 
         foreach (var body in (string[])["""{"flags":{"other":"enabled"}}""", """{"flags":{"account_creation":"on"}}""", """{"flags":{"account_creation":true}}""", """{"flags":null}""", """{"managed_by":""}""", """{"name":"x"}"""])
-            Assert.Equal((HttpStatusCode.BadRequest, 1001), (await host.Operator.SendAsync(HttpMethod.Patch, path, body)).Told());
-        Assert.Equal((HttpStatusCode.Forbidden, 9109), (await user.SendAsync(HttpMethod.Patch, path, new { })).Told());
-        Assert.Equal((HttpStatusCode.NotFound, 1003), (await host.Operator.SendAsync(HttpMethod.Patch, $"/grove/v1/organizations/{Guid.NewGuid():N}", new { })).Told());
+            (await host.Operator.SendAsync(HttpMethod.Patch, path, body)).Refused(HttpStatusCode.BadRequest, 1001);
+        (await user.SendAsync(HttpMethod.Patch, path, new { })).Refused(HttpStatusCode.Forbidden, 9109);
+        (await host.Operator.SendAsync(HttpMethod.Patch, $"/grove/v1/organizations/{Guid.NewGuid():N}", new { })).Refused(HttpStatusCode.NotFound, 1003);
     }
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
@@ -228,8 +228,8 @@ public class AccountCases(SharedHosts hosts)
         var user = await host.NewUserAsync();
         var id = await user.CreateAccountAsync("A");
         Assert.Equal("true", (await user.PostAsync("accounts/move", new { })).Headers["Grove-Not-Built"]);
-        Assert.Equal((HttpStatusCode.MethodNotAllowed, 10405), (await user.SendAsync(HttpMethod.Patch, $"accounts/{id}", new { })).Told());
-        Assert.Equal((HttpStatusCode.MethodNotAllowed, 10405), (await user.GetAsync($"accounts/{id}/move")).Told());
+        (await user.SendAsync(HttpMethod.Patch, $"accounts/{id}", new { })).Refused(HttpStatusCode.MethodNotAllowed, 10405);
+        (await user.GetAsync($"accounts/{id}/move")).Refused(HttpStatusCode.MethodNotAllowed, 10405);
     }
 
     private static async Task<(string, string)> ReadAsync(Actor actor, string path)
@@ -251,8 +251,8 @@ public class AccountCases(SharedHosts hosts)
         foreach (var (method, suffix, body) in operations)
         {
             var real = await actor.SendAsync(method, $"accounts/{id}{suffix}", body);
-            Assert.Equal((HttpStatusCode.NotFound, 1003), real.Told());
-            foreach (var nobody in (string[])[Guid.NewGuid().ToString("N"), "nothing-can-have-this"])
+            real.Refused(HttpStatusCode.NotFound, 1003);
+            foreach (var nobody in (string[])[Requests.UnknownId(), "nothing-can-have-this"])
                 Assert.Equal(real.Text, (await actor.SendAsync(method, $"accounts/{nobody}{suffix}", body)).Text);
         }
         Assert.DoesNotContain(id, await actor.WalkAccountsAsync());

@@ -21,7 +21,7 @@ public class AccountMoveCases(SharedHosts hosts)
         Assert.Equal((a, b), (moved.Result.Text("source_organization_id"), moved.Result.Text("destination_organization_id")));
         var read = await user.GetAsync($"accounts/{id}");
         Assert.Equal(b, read.Result.GetProperty("managed_by").Text("parent_org_id"));
-        Assert.Equal((HttpStatusCode.PreconditionFailed, 1014), (await user.SendAsync(HttpMethod.Put, $"accounts/{id}", new { name = "x" }, ("If-Match", before.Headers["ETag"]))).Told());
+        (await user.SendAsync(HttpMethod.Put, $"accounts/{id}", new { name = "x" }, ("If-Match", before.Headers["ETag"]))).Refused(HttpStatusCode.PreconditionFailed, 1014);
         Assert.Empty(await user.WalkOrganizationAccountsAsync(a));
         Assert.Equal([id], await user.WalkOrganizationAccountsAsync(b));
         Assert.Equal([root, b], (await user.GetAsync($"accounts/{id}/organizations")).Ids());
@@ -40,22 +40,22 @@ public class AccountMoveCases(SharedHosts hosts)
         var (a, b) = (await owner.CreateAsync("A"), await owner.CreateAsync("B"));
         var id = await owner.CreateAccountAsync("X", a);
 
-        var leaves = await host.NewMemberAsync(a, AccountWorld.Administrator);
-        Assert.Equal((HttpStatusCode.NotFound, 1003), (await MoveAsync(leaves, id, b)).Told());
-        Assert.Equal((await MoveAsync(leaves, id, b)).Text, (await MoveAsync(leaves, id, Guid.NewGuid().ToString("N"))).Text);
-        await host.JoinAsync(leaves, b, AccountWorld.ReadOnly);
-        Assert.Equal((HttpStatusCode.Forbidden, 9109), (await MoveAsync(leaves, id, b)).Told());
+        var leaves = await host.NewMemberAsync(a, Role.Administrator);
+        (await MoveAsync(leaves, id, b)).Refused(HttpStatusCode.NotFound, 1003);
+        Assert.Equal((await MoveAsync(leaves, id, b)).Text, (await MoveAsync(leaves, id, Requests.UnknownId())).Text);
+        await host.GiveRoleAsync(b, leaves.Id, Role.ReadOnly);
+        (await MoveAsync(leaves, id, b)).Refused(HttpStatusCode.Forbidden, 9109);
 
         var enters = await host.NewMemberAsync(b);
-        Assert.Equal((HttpStatusCode.NotFound, 1003), (await MoveAsync(enters, id, b)).Told());
-        await host.JoinAsync(enters, a, AccountWorld.ReadOnly);
-        Assert.Equal((HttpStatusCode.Forbidden, 9109), (await MoveAsync(enters, id, b)).Told());
+        (await MoveAsync(enters, id, b)).Refused(HttpStatusCode.NotFound, 1003);
+        await host.GiveRoleAsync(a, enters.Id, Role.ReadOnly);
+        (await MoveAsync(enters, id, b)).Refused(HttpStatusCode.Forbidden, 9109);
         // As Administrator of what it leaves and Super Administrator of what it enters, the mover would rise.
-        await host.JoinAsync(enters, a, AccountWorld.Administrator);
-        Assert.Equal((HttpStatusCode.Forbidden, 9109), (await MoveAsync(enters, id, b)).Told());
+        await host.GiveRoleAsync(a, enters.Id, Role.Administrator);
+        (await MoveAsync(enters, id, b)).Refused(HttpStatusCode.Forbidden, 9109);
         Assert.Equal(a, (await owner.GetAsync($"accounts/{id}")).Result.GetProperty("managed_by").Text("parent_org_id"));
 
-        await host.JoinAsync(leaves, b, AccountWorld.Administrator);
+        await host.GiveRoleAsync(b, leaves.Id, Role.Administrator);
         Assert.Equal(HttpStatusCode.OK, (await MoveAsync(leaves, id, b)).Status);
     }
 
@@ -66,7 +66,7 @@ public class AccountMoveCases(SharedHosts hosts)
         var (owner, mover) = (await host.NewUserAsync(), await host.NewUserAsync());
         var id = await mover.CreateAccountAsync("Mine");
         var a = await owner.CreateAsync("A");
-        await host.JoinAsync(mover, a);
+        await host.GiveRoleAsync(a, mover.Id, Role.SuperAdministrator);
         Assert.Equal(HttpStatusCode.OK, (await MoveAsync(mover, id, a)).Status);
         await mover.DeleteAsync($"user/organizations/{a}");
         var home = await mover.CreateAsync("Home");
@@ -74,7 +74,7 @@ public class AccountMoveCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.OK, seen.Status);
         Assert.False(seen.Result.TryGetProperty("managed_by", out _));
         Assert.Empty((await mover.GetAsync($"accounts/{id}/organizations")).Result.EnumerateArray());
-        Assert.Equal((HttpStatusCode.Forbidden, 9109), (await MoveAsync(mover, id, home)).Told());
+        (await MoveAsync(mover, id, home)).Refused(HttpStatusCode.Forbidden, 9109);
         Assert.Equal(HttpStatusCode.OK, (await mover.PutAsync($"accounts/{id}", new { name = "Still mine" })).Status);
     }
 
@@ -86,12 +86,12 @@ public class AccountMoveCases(SharedHosts hosts)
         var (a, b) = (await user.CreateAsync("A"), await user.CreateAsync("B"));
         var (free, owned) = (await user.CreateAccountAsync("Free"), await user.CreateAccountAsync("Owned", a));
         await host.SetFlagAsync(b, "account_migration", false);
-        Assert.Equal((HttpStatusCode.Forbidden, 1002), (await MoveAsync(user, free, b)).Told());
+        (await MoveAsync(user, free, b)).Refused(HttpStatusCode.Forbidden, 1002);
         await host.SetFlagAsync(b, "account_mobility", false);
-        Assert.Equal((HttpStatusCode.Forbidden, 1002), (await MoveAsync(user, owned, b)).Told());
+        (await MoveAsync(user, owned, b)).Refused(HttpStatusCode.Forbidden, 1002);
         await host.SetFlagAsync(b, "account_mobility", true);
         await host.SetFlagAsync(a, "account_mobility", false);
-        Assert.Equal((HttpStatusCode.Forbidden, 1002), (await MoveAsync(user, owned, b)).Told());
+        (await MoveAsync(user, owned, b)).Refused(HttpStatusCode.Forbidden, 1002);
         await host.SetFlagAsync(a, "account_mobility", true);
         Assert.Equal(HttpStatusCode.OK, (await MoveAsync(user, owned, b)).Status);
         Assert.Equal(HttpStatusCode.OK, (await MoveAsync(user, free, a)).Status);
@@ -107,14 +107,14 @@ public class AccountMoveCases(SharedHosts hosts)
         var foreign = await other.CreateAccountAsync("Foreign");
 
         var unseen = await MoveAllAsync(user, b, [three[0], foreign, three[1]]);
-        Assert.Equal((HttpStatusCode.NotFound, 1003), unseen.Told());
+        unseen.Refused(HttpStatusCode.NotFound, 1003);
         Assert.Equal(["/account_ids/1"], unseen.Pointers);
-        Assert.Equal(unseen.Text, (await MoveAllAsync(user, b, [three[0], Guid.NewGuid().ToString("N"), three[1]])).Text);
+        Assert.Equal(unseen.Text, (await MoveAllAsync(user, b, [three[0], Requests.UnknownId(), three[1]])).Text);
         Assert.Equal(unseen.Text, (await MoveAllAsync(user, b, [three[0], "x", three[1]])).Text);
-        foreach (var ids in (string[][])[[], [three[0], three[0].ToUpperInvariant()], [.. Enumerable.Range(0, 101).Select(_ => Guid.NewGuid().ToString("N"))]])
-            Assert.Equal((HttpStatusCode.BadRequest, 1001), (await MoveAllAsync(user, b, ids)).Told());
+        foreach (var ids in (string[][])[[], [three[0], three[0].ToUpperInvariant()], [.. Enumerable.Range(0, 101).Select(_ => Requests.UnknownId())]])
+            (await MoveAllAsync(user, b, ids)).Refused(HttpStatusCode.BadRequest, 1001);
         await user.CreateAccountAsync("4", b);
-        Assert.Equal((HttpStatusCode.Forbidden, 1012), (await MoveAllAsync(user, b, three)).Told());
+        (await MoveAllAsync(user, b, three)).Refused(HttpStatusCode.Forbidden, 1012);
         Assert.Single(await user.WalkOrganizationAccountsAsync(b));
 
         var moved = await MoveAllAsync(user, b, [three[2], three[0]]);

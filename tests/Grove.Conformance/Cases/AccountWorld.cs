@@ -7,12 +7,6 @@ namespace Grove.Conformance.Cases;
 /// <summary>What the cases about accounts share.</summary>
 internal static class AccountWorld
 {
-    public const string Administrator = "4d1fcf3f8f6b4cb69b2e0c7b5e1aa302";
-    public const string ReadOnly = "4d1fcf3f8f6b4cb69b2e0c7b5e1aa303";
-    public const string AccountSettingsRead = "c1fde68c7bcc44588cbb6ddbc16d6480";
-    public const string AccountSettingsWrite = "1af1fa2adc104452b74a9a3364202f20";
-    public const string UserDetailsWrite = "55a5e17cc99e4a3fa1f3432d262f2e55";
-
     /// <summary>Creates an account and answers its id; a free one without an organization.</summary>
     public static async Task<string> CreateAccountAsync(this Actor actor, string name, string? organization = null)
     {
@@ -21,18 +15,12 @@ internal static class AccountWorld
         return made.Id();
     }
 
-    /// <summary>A new user who is an active member with one role; the default is Super Administrator.</summary>
-    public static async Task<Actor> NewMemberAsync(this GroveHost host, string organization, string? role = null)
+    /// <summary>A new user who is an active member with this role.</summary>
+    public static async Task<Actor> NewMemberAsync(this GroveHost host, string organization, string role = Role.SuperAdministrator)
     {
         var user = await host.NewUserAsync();
-        await host.JoinAsync(user, organization, role);
+        await host.GiveRoleAsync(organization, user.Id, role);
         return user;
-    }
-
-    public static async Task JoinAsync(this GroveHost host, Actor user, string organization, string? role = null)
-    {
-        var joined = await host.Operator.PutAsync($"/grove/v1/organizations/{organization}/users/{user.Id}", role is null ? new { } : new { roles = new[] { role } });
-        Assert.Equal(HttpStatusCode.OK, joined.Status);
     }
 
     public static async Task SetFlagAsync(this GroveHost host, string organization, string flag, bool on) => Assert.Equal(
@@ -40,22 +28,9 @@ internal static class AccountWorld
         (await host.Operator.SendAsync(HttpMethod.Patch, $"/grove/v1/organizations/{organization}",
             new { flags = new Dictionary<string, string> { [flag] = on ? "enabled" : "disabled" } })).Status);
 
-    /// <summary>The same person by a token whose policies are pairs of an effect and a resource.</summary>
-    public static async Task<Actor> NewTokenAsync(this GroveHost host, Actor owner, string[] groups, params (string Effect, string Resource)[] policies)
-    {
-        var made = await owner.PostAsync("user/tokens", new
-        {
-            name = "narrow",
-            policies = policies.Select(policy => new
-            {
-                effect = policy.Effect,
-                permission_groups = groups.Select(id => new { id }).ToArray(),
-                resources = new Dictionary<string, string> { [policy.Resource] = "*" },
-            }).ToArray(),
-        });
-        Assert.Equal(HttpStatusCode.OK, made.Status);
-        return new Actor(host.Http, made.Result.GetProperty("value").GetString()!) { Id = owner.Id };
-    }
+    /// <summary>The same person by a token with each policy for each of the groups.</summary>
+    public static Task<Actor> ByTokenAsync(this GroveHost host, Actor owner, string[] groups, params (string Effect, string Resource)[] policies) => host.ByTokenAsync(owner,
+        [.. groups.SelectMany(group => policies.Select(policy => policy.Effect == "allow" ? Policy.Allow(group, policy.Resource) : Policy.Deny(group, policy.Resource)))]);
 
     public static string Id(this Reply reply) => reply.Result.GetProperty("id").GetString()!;
 
