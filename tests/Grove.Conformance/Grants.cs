@@ -39,6 +39,10 @@ public static class Policy
 
     public static object Deny(string group, params string[] resources) => Make("deny", group, resources);
 
+    /// <summary>The condition that a token is used from these addresses, separated by spaces, and not from those.</summary>
+    public static object From(string within, string outside = "") =>
+        new { request_ip = new { @in = within.Split(' '), not_in = outside.Split(' ', StringSplitOptions.RemoveEmptyEntries) } };
+
     private static object Make(string effect, string group, string[] resources) => new
     {
         effect,

@@ -80,7 +80,7 @@ public static class Surface
         "accounts/{org}/members", "accounts/{org}/members/{user}", "accounts/{org}/roles", "accounts/{org}/iam/permission_groups", "accounts/move", "memberships", "memberships/{org}", "tenants/{org}",
         "tenants/{org}/accounts", "organizations/{org}/members", "organizations/{org}/members/{user}",
         "organizations/{org}/members:batchCreate", "organizations/{org}/logs/audit", "organizations/{org}/audit_logs", "organizations/{org}/shares",
-        "organizations/{org}/billable/usage", "user/invites", "user/invites/{org}", "user/tokens", "user/tokens/verify", "user/tokens/{org}/value", "user/tenants",
+        "organizations/{org}/billable/usage", "user/invites", "user/invites/{org}", "user/tenants",
     ];
 
     public static IReadOnlyList<string> Methods { get; } = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "x"];

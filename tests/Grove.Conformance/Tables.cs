@@ -45,6 +45,17 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
         return new Tables(rows);
     }
 
+    /// <summary>What an operator of the database might do by hand.</summary>
+    public static async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = await OpenAsync(database);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Written in the tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async Task<DbConnection> OpenAsync(string database)
     {
         Assert.True(DatabaseUrl.TryParse(database, out var url, out _));

@@ -89,9 +89,9 @@ public sealed partial class ArchitectureTests
     public void Public_types_are_documented()
     {
         var documented = File.ReadAllText(Path.ChangeExtension(typeof(GroveServer).Assembly.Location, ".xml"));
+        // The compiler makes the class of the top-level statements.
         Assert.Empty(
             from type in Types
-            // The compiler makes the class of the top-level statements.
             where type.IsVisible && type.Name != "Program" && !documented.Contains($"\"T:{type.FullName!.Replace('+', '.')}\"", StringComparison.Ordinal)
             select type.ToString());
     }

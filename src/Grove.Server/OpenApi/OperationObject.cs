@@ -19,7 +19,7 @@ internal static partial class OperationObject
         if (doc.Deprecated) node["deprecated"] = true;
         var parameters = Parameters(operation);
         if (parameters.Count > 0) node["parameters"] = parameters;
-        if (doc.Body is not null) node["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Shape.Json(Shape.Ref("schemas/" + doc.Body)) };
+        if (doc.Body is not null) node["requestBody"] = new JsonObject { ["required"] = !doc.BodyIsOptional, ["content"] = Shape.Json(Shape.Ref("schemas/" + doc.Body)) };
         node["responses"] = Responses(operation);
         node["security"] = operation.Permission is null
             ? new JsonArray()
@@ -93,6 +93,7 @@ internal static partial class OperationObject
         ResultShape.NoContent => null,
         ResultShape.Text => new() { ["text/plain"] = new JsonObject { ["schema"] = Shape.Type("string") } },
         ResultShape.Bare => Shape.Json(doc.Result is null ? Shape.Type("object") : Result(doc)),
+        ResultShape.PlainList => Shape.Json(Envelope(Shape.List(Result(doc)), null)),
         ResultShape.TokenPagedList => Shape.Json(Envelope(Shape.List(Result(doc)), "TokenPage")),
         ResultShape.NumberedList => Shape.Json(Envelope(Shape.List(Result(doc)), "NumberedPage")),
         _ => Shape.Json(Envelope(Result(doc), null)),

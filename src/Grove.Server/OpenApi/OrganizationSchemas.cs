@@ -128,6 +128,14 @@ internal static partial class Schemas
               "status": "member"
             }]
           },
+          "OrganizationRole": {
+            "type": "object", "required": ["id", "name", "permissions"],
+            "properties": {
+              "id": { "$ref": "#/components/schemas/Identifier" },
+              "name": { "type": "string" },
+              "permissions": { "type": "array", "items": { "type": "string" } }
+            }
+          },
           "RoleReference": {
             "type": "object", "required": ["id", "name"],
             "properties": { "id": { "$ref": "#/components/schemas/Identifier" }, "name": { "type": "string" } },

@@ -9,8 +9,10 @@ namespace Grove.Server.OpenApi;
 internal static partial class Schemas
 {
     /// <summary>The results that carry a version, and so an <c>ETag</c>.</summary>
-    public static IReadOnlySet<string> Versioned { get; } =
-        new HashSet<string>(["Organization", "Account", "Profile", "User", "UserOrganization", "ManagedUser", "CreatedUser", "OrganizationMember"], StringComparer.Ordinal);
+    public static IReadOnlySet<string> Versioned { get; } = new HashSet<string>(
+    [
+        "Organization", "Account", "Profile", "User", "UserOrganization", "OrganizationMember", "ManagedUser", "CreatedUser", "Token", "CreatedToken",
+    ], StringComparer.Ordinal);
 
     /// <summary>A new tree for each document.</summary>
     public static JsonObject All()
@@ -25,16 +27,16 @@ internal static partial class Schemas
                 all.Add(name, schema);
             }
         }
-        all["CreatedUser"] = CreatedUser(all["ManagedUser"]!);
+        all["CreatedUser"] = WithSecret(all["ManagedUser"]!, "api_key", "The global API key. Shown this once.");
+        all["CreatedToken"] = WithSecret(all["Token"]!, "value", "The token itself. Shown this once.");
         return all;
     }
 
-    /// <summary>A managed user with the key that is shown once.</summary>
-    private static JsonNode CreatedUser(JsonNode managed)
+    private static JsonNode WithSecret(JsonNode schema, string name, string description)
     {
-        var created = managed.DeepClone();
-        created["required"]!.AsArray().Add("api_key");
-        created["properties"]!["api_key"] = new JsonObject { ["type"] = "string", ["description"] = "The global API key. Shown this once." };
+        var created = schema.DeepClone();
+        created["required"]!.AsArray().Add(name);
+        created["properties"]![name] = new JsonObject { ["type"] = "string", ["description"] = description };
         return created;
     }
 

@@ -86,8 +86,11 @@ internal static partial class Schemas
               "name": { "type": "string", "minLength": 1, "maxLength": 120 },
               "policies": { "type": "array", "minItems": 1, "items": { "$ref": "#/components/schemas/TokenPolicyCreate" } },
               "condition": { "anyOf": [{ "$ref": "#/components/schemas/TokenCondition" }, { "type": "null" }] },
+              "status": { "type": ["string", "null"], "enum": ["active", "disabled", null] },
               "not_before": { "type": ["string", "null"], "format": "date-time" },
-              "expires_on": { "type": ["string", "null"], "format": "date-time" }
+              "expires_on": { "type": ["string", "null"], "format": "date-time" },
+              "id": { "description": "Ignored." }, "issued_on": { "description": "Ignored." }, "modified_on": { "description": "Ignored." },
+              "last_used_on": { "description": "Ignored." }
             },
             "examples": [{
               "name": "ci",
@@ -126,8 +129,9 @@ internal static partial class Schemas
             },
             "examples": [{ "request_ip": { "in": ["192.0.2.0/24"] } }]
           },
-          "CreatedToken": {
-            "type": "object", "required": ["id", "name", "status", "policies", "issued_on", "modified_on", "value"],
+          "TokenUpdate": { "$ref": "#/components/schemas/TokenCreate" },
+          "Token": {
+            "type": "object", "required": ["id", "name", "status", "policies", "issued_on", "modified_on"],
             "properties": {
               "id": { "$ref": "#/components/schemas/Identifier" },
               "name": { "type": "string" },
@@ -136,10 +140,29 @@ internal static partial class Schemas
               "condition": { "$ref": "#/components/schemas/TokenCondition" },
               "issued_on": { "$ref": "#/components/schemas/Time" },
               "modified_on": { "$ref": "#/components/schemas/Time" },
+              "last_used_on": { "$ref": "#/components/schemas/Time", "description": "To the minute; left out when it was never used." },
               "not_before": { "$ref": "#/components/schemas/Time" },
-              "expires_on": { "$ref": "#/components/schemas/Time" },
-              "value": { "type": "string", "description": "The token itself. Shown this once." }
+              "expires_on": { "$ref": "#/components/schemas/Time" }
             }
+          },
+          "TokenValue": { "type": "string", "description": "The new token itself. Shown this once." },
+          "TokenVerification": {
+            "type": "object", "required": ["id", "status"],
+            "properties": {
+              "id": { "$ref": "#/components/schemas/Identifier" },
+              "status": { "type": "string", "enum": ["active"] },
+              "not_before": { "$ref": "#/components/schemas/Time" },
+              "expires_on": { "$ref": "#/components/schemas/Time" }
+            }
+          },
+          "PermissionGroup": {
+            "type": "object", "required": ["id", "name", "scopes"],
+            "properties": {
+              "id": { "$ref": "#/components/schemas/Identifier" },
+              "name": { "type": "string" },
+              "scopes": { "type": "array", "items": { "type": "string" } }
+            },
+            "examples": [{ "id": "8acbe5bb0d54464ab867149d7f7cf8ac", "name": "User Details Read", "scopes": ["com.cloudflare.api.user"] }]
           },
           "TokenPolicy": {
             "type": "object", "required": ["id", "effect", "permission_groups", "resources"],

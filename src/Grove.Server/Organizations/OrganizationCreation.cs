@@ -30,6 +30,7 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
     private static readonly Sql Created = new("select key from organizations where id = @id");
 
     private readonly OrganizationTargets targets = new(db.Dialect);
+
     // The credentials of a deleted user are good for some seconds more: without its user the root would have no Super Administrator.
     private readonly Sql insertRoot = new(
         $"{Insert} select @id, @name, @folded, null, @id, @flags, @profile, @embedded, @now from users u where u.key = @user{db.Dialect.ForReference}");

@@ -62,14 +62,16 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
     /// <summary>A few keys are named by the filter itself; each is checked.</summary>
     private string Candidates(ListParts parts, AccessShape shape)
     {
+        // Whoever sees an organization sees what it contains, unless a token denies that.
+        string Covered(string key) => shape.HasFlag(AccessShape.Denied) ? $" and {Visibility.NotDenied(dialect, shape, key)}" : "";
         var sources = new List<string>();
         if (parts.HasFlag(ListParts.Ids)) sources.Add($"select i.key from organizations i where {dialect.InTexts("i.id", "@ids")}");
         if (parts.HasFlag(ListParts.Organization))
-            sources.Add("select i.ancestor as key from organizations x join closure i on i.descendant = x.key where x.id = @organization and i.depth > 0");
+            sources.Add($"select i.ancestor as key from organizations x join closure i on i.descendant = x.key where x.id = @organization and i.depth > 0{Covered("x.key")}");
         if (parts.HasFlag(ListParts.Account))
-            sources.Add("select i.ancestor as key from accounts x join closure i on i.descendant = x.organization_key where x.id = @account");
+            sources.Add($"select i.ancestor as key from accounts x join closure i on i.descendant = x.organization_key where x.id = @account{Covered("x.organization_key")}");
         if (parts.HasFlag(ListParts.User))
-            sources.Add("select i.ancestor as key from users x join closure i on i.descendant = x.managing_organization_key where x.id = @managed");
+            sources.Add($"select i.ancestor as key from users x join closure i on i.descendant = x.managing_organization_key where x.id = @managed{Covered("x.managing_organization_key")}");
         var filters = Filters(parts);
         if (parts.HasFlag(ListParts.RootsOnly)) filters += " and o.parent_key is null";
         if (parts.HasFlag(ListParts.Parent)) filters += " and o.parent_key = (select k.key from organizations k where k.id = @parent)";

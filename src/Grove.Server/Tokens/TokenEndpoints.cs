@@ -54,7 +54,7 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
         return await idempotency.RunAsync(request, session => TokenStore.RefuseAsync(session, request.Caller, request.Caller.UserId, body), async session =>
         {
             var outcome = await store.CreateAsync(session, request, request.Caller.UserId, body);
-            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, Write);
+            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, Write, outcome.Value!.Version);
         });
     }
 

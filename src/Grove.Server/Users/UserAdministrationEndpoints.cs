@@ -125,7 +125,7 @@ internal sealed class UserAdministrationEndpoints(
             return await idempotency.RunAsync(request, session => TokenStore.RefuseAsync(session, request.Caller, id, body), async session =>
             {
                 var outcome = await tokens.CreateAsync(session, request, id, body);
-                return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.At(Timestamps.Now(clock)));
+                return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.At(Timestamps.Now(clock)), outcome.Value!.Version);
             });
         }
         catch (Storage.StorageException fault) when (fault.Fault == Storage.StorageFault.ForeignKey)

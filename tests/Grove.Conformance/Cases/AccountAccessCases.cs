@@ -140,6 +140,9 @@ public class AccountAccessCases(SharedHosts hosts)
         var onlyAccount = await host.ByTokenAsync(user, Both, everything, ("deny", $"com.cloudflare.api.account.{free}"));
         Assert.Equal([one, two, three], await onlyAccount.WalkAccountsAsync());
         Assert.Equal([root, left, right], await onlyAccount.WalkAsync());
+        var inPlace = await host.ByTokenAsync(user, Both, everything, ("deny", $"com.cloudflare.api.account.{one}"));
+        Assert.Empty(await inPlace.WalkAsync($"&containing.account={one.ToUpperInvariant()}"));
+        Assert.Equal([root, left], await inPlace.WalkAsync($"&containing.account={two}"));
     }
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]

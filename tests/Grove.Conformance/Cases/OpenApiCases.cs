@@ -8,6 +8,9 @@ namespace Grove.Conformance.Cases;
 
 public class OpenApiCases(SharedHosts hosts)
 {
+    // The last use of a token is written down once a minute.
+    private static readonly string[] NeverSeen = ["CreatedToken.last_used_on", "Token.last_used_on"];
+
     private static readonly object Profile = new { business_address = "1 Grove Street", business_email = "", business_name = "Ä", business_phone = "", external_metadata = "{}" };
 
     private static readonly string[] ReadOnly = ["4d1fcf3f8f6b4cb69b2e0c7b5e1aa303"];
@@ -41,7 +44,7 @@ public class OpenApiCases(SharedHosts hosts)
     {
         var host = await hosts.GetAsync(engine);
         var document = await ReadAsync(host);
-        var drive = new Drive(document);
+        var drive = new Drive(host.Http, document);
         var user = await host.NewUserAsync();
         var @operator = host.Operator;
 
@@ -88,6 +91,8 @@ public class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("update-user", @operator, other, new { country = "PT", managing_organization_id = (string?)null });
         await drive.AsAsync("roll-user-api-key", @operator, other);
         await drive.AsAsync("create-user-token", @operator, user.Id, Token);
+        await drive.TokensAsync(user);
+        await drive.AsAsync("list-organization-roles", user);
         await drive.AsAsync("put-organization-user", @operator, [root, other], new { });
         await drive.AsAsync("leave-organization", user, root);
         await drive.AsAsync("leave-organization", user, root, 404);
@@ -106,7 +111,7 @@ public class OpenApiCases(SharedHosts hosts)
 
         Assert.Empty(drive.Faults);
         Assert.Empty(Operations(document).Select(operation => operation.Id).Except(drive.Done));
-        Assert.Empty(Declared(document, drive).Except(drive.Checker.Seen));
+        Assert.Equal(NeverSeen, Declared(document, drive).Except(drive.Checker.Seen).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -197,7 +202,7 @@ public class OpenApiCases(SharedHosts hosts)
     }
 
     /// <summary>Calls operations by their id and compares each answer with what the document says of it.</summary>
-    private sealed class Drive(JsonElement document)
+    private sealed class Drive(HttpClient http, JsonElement document)
     {
         private readonly Dictionary<string, Operation> operations = Operations(document).ToDictionary(operation => operation.Id);
 
@@ -223,6 +228,21 @@ public class OpenApiCases(SharedHosts hosts)
         public Task<Reply> AsAsync(string id, Actor actor, string target, object body, int status = 200) => SendAsync(id, actor, [target], "", body, status);
 
         public Task<Reply> AsAsync(string id, Actor actor, string[] targets, object? body = null) => SendAsync(id, actor, targets, "", body, 200);
+
+        public async Task TokensAsync(Actor user)
+        {
+            var made = await AsAsync("create-token", user, Token);
+            var id = made.Result.GetProperty("id").GetString()!;
+            await AsAsync("verify-token", new Actor(http, made.Result.GetProperty("value").GetString()!) { Id = user.Id });
+            await AsAsync("verify-token", user, 401);
+            await AsAsync("list-tokens", user, "?per_page=5");
+            await AsAsync("list-permission-groups", user);
+            await AsAsync("get-token", user, id);
+            await AsAsync("update-token", user, id, Token);
+            await AsAsync("roll-token", user, id);
+            await AsAsync("delete-token", user, id);
+            await AsAsync("delete-token", user, id, 404);
+        }
 
         private async Task<Reply> SendAsync(string id, Actor actor, string[] targets, string query, object? body, int status)
         {

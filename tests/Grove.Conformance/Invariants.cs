@@ -1,0 +1,56 @@
+using Grove.Server.Text;
+using Xunit;
+
+namespace Grove.Conformance;
+
+/// <summary>What holds in every database at every moment.</summary>
+public static class Invariants
+{
+    public static async Task<Tables> CheckAsync(string database)
+    {
+        var tables = await Tables.DumpAsync(database);
+        Check(tables);
+        return tables;
+    }
+
+    /// <summary>closure = tree = lineage; every organization has its grams; every root has an active Super Administrator; nothing is half there.</summary>
+    public static void Check(Tables tables)
+    {
+        var organizations = tables["organizations"].ToDictionary(row => row["key"]!);
+        var closure = new HashSet<(string, string, string)>();
+        foreach (var row in tables["closure"]) Assert.True(closure.Add((row["ancestor"]!, row["descendant"]!, row["depth"]!)));
+        var expected = new HashSet<(string, string, string)>();
+        foreach (var row in organizations.Values)
+        {
+            var lineage = "";
+            var depth = 0;
+            for (var above = row; ; above = organizations[above["parent_key"]!])
+            {
+                expected.Add((above["key"]!, row["key"]!, depth.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+                lineage = above["id"] + lineage;
+                Assert.True(depth++ < 100, "a cycle");
+                if (above["parent_key"] is null) break;
+            }
+            Assert.Equal(lineage, row["lineage"]);
+            Assert.Equal(NameRules.Fold(row["name"]!), row["name_folded"]);
+        }
+        Assert.True(expected.SetEquals(closure), "closure is not the tree");
+
+        var grams = tables["organization_grams"].ToDictionary(row => row["organization_key"]!);
+        Assert.True(grams.Keys.ToHashSet().SetEquals(organizations.Keys), "grams are not those of the organizations");
+        foreach (var (key, row) in grams)
+            if (row.TryGetValue("grams", out var stored)) Assert.Equal(string.Join(',', Grams.Of(organizations[key]["name_folded"]!).Order()), stored);
+
+        var users = tables["users"].Select(row => row["key"]).ToHashSet();
+        foreach (var member in tables["organization_members"])
+        {
+            Assert.Contains(member["organization_key"]!, organizations.Keys);
+            Assert.True(member["user_key"] is null ? member["status"] is not "1" : users.Contains(member["user_key"]));
+        }
+        foreach (var root in organizations.Values.Where(row => row["parent_key"] is null))
+            Assert.True(tables["organization_members"].Any(member => member["organization_key"] == root["key"] && member["status"] == "1" && int.Parse(member["roles"]!, System.Globalization.CultureInfo.InvariantCulture) >= 4), $"nobody owns {root["name"]}");
+        Assert.Contains(tables["users"], user => user["operator"] == "1" && user["suspended"] == "0");
+        Assert.All(tables["idempotency_keys"], row => Assert.NotNull(row["answer"]));
+        Assert.All(tables["api_tokens"], row => Assert.Contains(row["user_key"], users));
+    }
+}
