@@ -109,7 +109,7 @@ public class AccountCases(SharedHosts hosts)
         Assert.Equal((HttpStatusCode.NoContent, ""), (put.Status, put.Text));
         var read = await user.GetAsync(path);
         Assert.Equal(profile, read.Result.GetRawText());
-        (await user.PutAsync(path, new { business_name = "x" })).Refused(HttpStatusCode.BadRequest, 1001);
+        (await user.PutAsync(path, new { business_name = "x" })).Refused(HttpStatusCode.BadRequest, [1001, 1001, 1001, 1001]);
         Assert.Equal(HttpStatusCode.NoContent, (await user.SendAsync(HttpMethod.Put, path, profile, ("If-Match", read.Headers["ETag"]))).Status);
         await AssertLikeUnknownAsync(await host.NewUserAsync(), id);
     }
