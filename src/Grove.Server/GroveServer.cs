@@ -1,3 +1,4 @@
+using Grove.Server.Accounts;
 using Grove.Server.Audit;
 using Grove.Server.Auth;
 using Grove.Server.Configuration;
@@ -155,6 +156,10 @@ public sealed class GroveServer : IAsyncDisposable
             new OrganizationEndpoints(
                 new OrganizationStore(db, Counts(app.Services)), new OrganizationCreation(db, audit, ids, clock, options),
                 new OrganizationChanges(db, audit, ids, clock, options), Idempotency, pages).Map(wire);
+            var accounts = new AccountEndpoints(
+                new AccountStore(db), new AccountCreation(db, audit, ids, clock, options), new AccountChanges(db, audit), new AccountMove(db, audit, options), Idempotency);
+            accounts.Map(wire);
+            new OrganizationAccountEndpoints(new OrganizationAccountStore(db), pages).Map(wire);
             new UserEndpoints(new UserStore(db, audit), memberships).Map(wire);
             new UserOrganizationEndpoints(memberships).Map(wire);
             var tokens = new TokenStore(db, audit, cache, ids, clock);
@@ -170,6 +175,8 @@ public sealed class GroveServer : IAsyncDisposable
             new UserAdministrationEndpoints(
                 new UserAdministration(db, audit, cache, ids, clock), tokens, Idempotency, cache, pages, ids, clock).Map(grove);
             RoleEndpoints.Map(grove);
+            accounts.MapAdded(grove);
+            new OrganizationAdministrationEndpoints(new OrganizationAdministration(db, audit)).Map(grove);
             new OperatorMembershipEndpoints(new OperatorMembershipStore(db, audit, ids, clock)).Map(grove);
             members.MapGrove(grove);
             invites.MapGrove(grove);

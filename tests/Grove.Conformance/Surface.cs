@@ -28,7 +28,9 @@ public static class Surface
 
     private const string Details = "User Details";
     private const string Memberships = "Memberships";
+    private const string AccountSettings = "Account Settings";
     private const string OperatorArea = "Operator";
+    private const string Destination = "\"destination_organization_id\":\"00000000000000000000000000000000\"";
 
     public static IReadOnlyList<Operation> Operations { get; } =
     [
@@ -39,6 +41,16 @@ public static class Surface
         new("DELETE", "organizations/{org}", Details),
         new("GET", "organizations/{org}/profile", Details),
         new("PUT", "organizations/{org}/profile", Details, Profile),
+        new("GET", "organizations/{org}/accounts", AccountSettings),
+        new("GET", "accounts", AccountSettings),
+        new("POST", "accounts", AccountSettings, """{"name":"Made"}"""),
+        new("GET", "accounts/{org}", AccountSettings),
+        new("PUT", "accounts/{org}", AccountSettings, """{"name":"Renamed"}"""),
+        new("DELETE", "accounts/{org}", AccountSettings),
+        new("GET", "accounts/{org}/organizations", AccountSettings),
+        new("POST", "accounts/{org}/move", AccountSettings, $"{{{Destination}}}"),
+        new("GET", "accounts/{org}/profile", AccountSettings),
+        new("PUT", "accounts/{org}/profile", AccountSettings, Profile),
         new("GET", "user", Details),
         new("PATCH", "user", Details, """{"first_name":"F"}"""),
         new("GET", "user/organizations", Details),
@@ -57,6 +69,8 @@ public static class Surface
         new("POST", "/grove/v1/organizations/{org}/members/{user}/resend", Memberships),
         new("DELETE", "/grove/v1/user/invites/{org}", Memberships),
         new("GET", "/grove/v1/roles", Memberships),
+        new("POST", "/grove/v1/accounts/move", AccountSettings, $$"""{"account_ids":["x"],{{Destination}}}"""),
+        new("PATCH", "/grove/v1/organizations/{org}", OperatorArea, "{}"),
         new("GET", "/grove/v1/users", OperatorArea),
         new("POST", "/grove/v1/users", OperatorArea, """{"email":"made@example.com"}"""),
         new("GET", "/grove/v1/users/{user}", OperatorArea),
@@ -75,9 +89,9 @@ public static class Surface
     /// <summary>Cloudflare's paths that Grove has not built yet. Whoever builds one moves it up.</summary>
     public static IReadOnlyList<string> Unbuilt { get; } =
     [
-        "accounts", "accounts/{org}", "accounts/{org}/members/{user}", "accounts/move", "memberships", "memberships/{org}", "tenants/{org}",
-        "tenants/{org}/accounts", "organizations/{org}/accounts", "organizations/{org}/logs/audit", "organizations/{org}/audit_logs", "organizations/{org}/shares",
-        "organizations/{org}/billable/usage", "user/tenants",
+        "accounts/{org}/members", "accounts/{org}/members/{user}", "accounts/{org}/roles", "accounts/{org}/iam/permission_groups", "accounts/move",
+        "memberships", "memberships/{org}", "tenants/{org}", "tenants/{org}/accounts", "organizations/{org}/logs/audit", "organizations/{org}/audit_logs",
+        "organizations/{org}/shares", "organizations/{org}/billable/usage", "user/tenants",
     ];
 
     public static IReadOnlyList<string> Methods { get; } = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "x"];

@@ -12,7 +12,8 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
 {
     public static IReadOnlyList<string> Names { get; } =
     [
-        "settings", "users", "addresses", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts", "api_tokens",
+        "settings", "users", "addresses", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts",
+        "account_members", "api_tokens",
         "audit_records", "idempotency_keys",
     ];
 

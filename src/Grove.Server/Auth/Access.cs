@@ -2,7 +2,7 @@ namespace Grove.Server.Auth;
 
 /// <summary>
 /// Whose eyes a query looks through: the user's memberships, narrowed by the token's policies. It goes into the SQL of every question
-/// about organizations (see Visibility), so nothing is filtered afterwards.
+/// about organizations and accounts (see Visibility and AccountVisibility), so nothing is filtered afterwards.
 /// </summary>
 /// <param name="UserKey">The user whose active memberships give access.</param>
 /// <param name="Allowed">The organizations whose subtrees the token allows; null when it allows everything of the user's.</param>
@@ -11,6 +11,12 @@ internal sealed record Access(long UserKey, string[]? Allowed, string[] Denied)
 {
     public static Access Full(long userKey) => new(userKey, null, []);
 
+    /// <summary>The single accounts that the token allows besides; without meaning when it allows everything of the user's.</summary>
+    public string[] AllowedAccounts { get; init; } = [];
+
+    /// <summary>The single accounts that the token denies.</summary>
+    public string[] DeniedAccounts { get; init; } = [];
+
     /// <summary>True when a token narrows what the user may do.</summary>
-    public bool Narrowed => Allowed is not null || Denied.Length > 0;
+    public bool Narrowed => Allowed is not null || Denied.Length > 0 || DeniedAccounts.Length > 0;
 }

@@ -13,20 +13,16 @@ internal sealed record Caller(long UserKey, string UserId, string Email, bool Op
     public Access? AccessFor(Permission permission)
     {
         if (Token is null || permission.Area == PermissionArea.None) return Access.Full(UserKey);
-        List<string>? allowed = null;
-        List<string>? denied = null;
-        var everything = false;
-        foreach (var policy in Token.Policies)
+        var policies = Token.Policies.Where(policy => policy.Covers(permission)).ToList();
+        var (allow, deny) = (policies.Where(policy => policy.Allow).ToList(), policies.Where(policy => !policy.Allow).ToList());
+        if (allow.Count == 0 || deny.Any(policy => policy.Everything)) return null;
+        var everything = allow.Any(policy => policy.Everything);
+        // A policy about single accounts still permits the endpoint; it just reaches no organization.
+        return new(UserKey, everything ? null : [.. allow.SelectMany(policy => policy.Organizations)], [.. deny.SelectMany(policy => policy.Organizations)])
         {
-            if (!policy.Covers(permission)) continue;
-            if (!policy.Allow && policy.Everything) return null;
-            if (policy.Allow) everything |= policy.Everything;
-            // A policy about single accounts still permits the endpoint; it just reaches no organization.
-            if (policy.Allow) (allowed ??= []).AddRange(policy.Organizations);
-            else (denied ??= []).AddRange(policy.Organizations);
-        }
-        if (!everything && allowed is null) return null;
-        return new(UserKey, everything ? null : [.. allowed!], denied is null ? [] : [.. denied]);
+            AllowedAccounts = everything ? [] : [.. allow.SelectMany(policy => policy.Accounts)],
+            DeniedAccounts = [.. deny.SelectMany(policy => policy.Accounts)],
+        };
     }
 }
 

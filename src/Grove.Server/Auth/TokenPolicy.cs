@@ -15,9 +15,10 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
         resource == AccountPrefix + "*" || resource.StartsWith(UserPrefix, StringComparison.Ordinal));
 
     /// <summary>The ids of the organizations whose subtree it reaches.</summary>
-    public IEnumerable<string> Organizations => Resources
-        .Where(resource => resource.StartsWith(OrganizationPrefix, StringComparison.Ordinal))
-        .Select(resource => resource[OrganizationPrefix.Length..]);
+    public IEnumerable<string> Organizations => Named(OrganizationPrefix);
+
+    /// <summary>The ids of the single accounts that it reaches.</summary>
+    public IEnumerable<string> Accounts => Everything ? [] : Named(AccountPrefix);
 
     public bool Covers(Permission permission) => Groups.Any(group => group.Satisfies(permission));
 
@@ -59,6 +60,10 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
 
     private static bool IsOf(string resource, string prefix) =>
         resource.StartsWith(prefix, StringComparison.Ordinal) && ResourceId.Parse(resource[prefix.Length..]) is not null;
+
+    private IEnumerable<string> Named(string prefix) => Resources
+        .Where(resource => resource.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(resource => resource[prefix.Length..]);
 
     /// <summary>The form in which a token's policies are kept; read by <see cref="Load"/>.</summary>
     public static string Save(IReadOnlyList<TokenPolicy> policies)

@@ -23,11 +23,13 @@ internal sealed record ApiError(int Status, IReadOnlyList<ErrorItem> Items)
     public bool NotBuilt { get; init; }
 
     public static ApiError OrganizationNotFound { get; } = new(404, ErrorCodes.NotFound, "Organization not found.");
+    public static ApiError AccountNotFound { get; } = new(404, ErrorCodes.NotFound, "Account not found.");
     public static ApiError UserNotFound { get; } = new(404, ErrorCodes.NotFound, "User not found.");
     public static ApiError TokenNotFound { get; } = new(404, ErrorCodes.NotFound, "API token not found.");
     public static ApiError MembershipNotFound { get; } = new(404, ErrorCodes.NotFound, "Membership not found.");
     public static ApiError InviteNotFound { get; } = new(404, ErrorCodes.NotFound, "Invitation not found.");
     public static ApiError ProfileNotFound { get; } = new(404, ErrorCodes.NotFound, "The organization has no profile.");
+    public static ApiError AccountProfileNotFound { get; } = new(404, ErrorCodes.NotFound, "The account has no profile.");
 
     public static ApiError NoCredentials { get; } = new(401, ErrorCodes.NotAuthenticated,
         "Authentication is required: send an API token (Authorization: Bearer), or X-Auth-Email together with X-Auth-Key.");
@@ -42,6 +44,8 @@ internal sealed record ApiError(int Status, IReadOnlyList<ErrorItem> Items)
     public static ApiError TokenAddressRefused { get; } = new(403, ErrorCodes.NotAllowed, "The API token cannot be used from this address.");
     public static ApiError OperatorsOnly { get; } = new(403, ErrorCodes.NotAllowed, "Only operators may do this.");
     public static ApiError NotAuthorized { get; } = new(403, ErrorCodes.NotAllowed, "Your role on the organization does not permit this.");
+
+    public static ApiError NotAuthorizedOnAccount { get; } = new(403, ErrorCodes.NotAllowed, "Your role on the account does not permit this.");
 
     public static ApiError Conflict { get; } = new(409, ErrorCodes.Conflict, "Another change was in the way; try again.");
     public static ApiError Changed { get; } = new(412, ErrorCodes.Changed, "If-Match does not name the present version.");

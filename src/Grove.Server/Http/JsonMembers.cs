@@ -118,6 +118,16 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
     public Field<IReadOnlyList<string>> Texts(string name) =>
         Items(name, JsonValueKind.String, "a string", static (item, _, _) => item.GetString()!);
 
+    /// <summary>An array of at least one string and at most <paramref name="most"/>; empty when it was not, and an error says so.</summary>
+    public IReadOnlyList<string> RequiredTexts(string name, int most)
+    {
+        var sofar = errors.Count;
+        var texts = Texts(name).Or([])!;
+        if (errors.Count > sofar || texts.Count >= 1 && texts.Count <= most) return texts;
+        Fail(name, string.Create(CultureInfo.InvariantCulture, $"{name} must be an array of 1 to {most} strings."));
+        return [];
+    }
+
     /// <summary>An array of objects; the first item that is none is an error, and the whole reads as absent.</summary>
     public Field<IReadOnlyList<JsonMembers>> Objects(string name) =>
         Items(name, JsonValueKind.Object, "an object", static (item, errors, pointer) => new JsonMembers(item, errors, pointer));

@@ -12,6 +12,9 @@ internal static class JsonShapes
         json.WriteString("id"u8, id);
         json.WriteEndObject();
     }
+
+    /// <summary>JSON that is there already, such as a profile.</summary>
+    public static void WriteRaw(Utf8JsonWriter json, string written) => json.WriteRawValue(written, skipInputValidation: true);
 }
 
 /// <summary><c>result_info</c> of lists by page number.</summary>

@@ -1,11 +1,15 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Grove.Server.Http;
 
 /// <summary>Where a walk through a list has got to: the last key given out and, when it was counted, the total (never negative).</summary>
-internal readonly record struct PageTokenState(long LastKey, long? Total);
+/// <param name="LastKey">The key of the last row.</param>
+/// <param name="Total">The total when the walk began.</param>
+/// <param name="LastText">What the last row is sorted by before its key; null when the key alone sorts. Without U+0000, and not empty.</param>
+internal readonly record struct PageTokenState(long LastKey, long? Total, string? LastText = null);
 
 internal enum PageTokenFault
 {
@@ -33,11 +37,12 @@ internal sealed class PageTokenCodec
     private const int TagSize = 16;
     private const int KeySize = 32;
     private const int SealedAt = SaltSize + NonceSize;
-    private const int TagAt = SealedAt + StateSize + DigestSize;
 
-    // A multiple of three, so that base64 has no spare bits and a token has one spelling.
-    private const int Size = TagAt + TagSize;
-    private const int TextLength = 1 + Size / 3 * 4;
+    // A multiple of three, so that base64 has no spare bits and a token has one spelling; texts are filled up with zeros for the same.
+    private const int LeastSize = SealedAt + StateSize + DigestSize + TagSize;
+    private const int LeastLength = 1 + LeastSize / 3 * 4;
+    private const int MaxTextBytes = 1500;
+    private const int MaxLength = 1 + (LeastSize + MaxTextBytes) / 3 * 4;
     private const long NoTotal = -1;
 
     private readonly byte[] sealing;
@@ -61,17 +66,21 @@ internal sealed class PageTokenCodec
     public string Write(in PageTokenState state, ReadOnlySpan<byte> binding)
     {
         if (state.Total < 0) throw new ArgumentOutOfRangeException(nameof(state), state.Total, "A total is never negative.");
-        Span<byte> plain = stackalloc byte[StateSize + DigestSize];
+        var textBytes = state.LastText is null ? 0 : Encoding.UTF8.GetByteCount(state.LastText);
+        if (textBytes > MaxTextBytes) throw new ArgumentOutOfRangeException(nameof(state), textBytes, "The text is too long for a token.");
+        Span<byte> plain = stackalloc byte[StateSize + DigestSize + (textBytes + 2) / 3 * 3];
+        plain.Clear();
         BinaryPrimitives.WriteInt64BigEndian(plain, state.LastKey);
         BinaryPrimitives.WriteInt64BigEndian(plain[8..], state.Total ?? NoTotal);
         Digest(binding, plain[StateSize..]);
+        Encoding.UTF8.GetBytes(state.LastText, plain[(StateSize + DigestSize)..]);
 
-        Span<byte> token = stackalloc byte[Size];
+        Span<byte> token = stackalloc byte[SealedAt + plain.Length + TagSize];
         ids.Fill(token[..SealedAt]);
         using (var cipher = Cipher(token[..SaltSize]))
-            cipher.Encrypt(token[SaltSize..SealedAt], plain, token[SealedAt..TagAt], token[TagAt..]);
+            cipher.Encrypt(token[SaltSize..SealedAt], plain, token[SealedAt..^TagSize], token[^TagSize..]);
 
-        Span<char> text = stackalloc char[TextLength];
+        Span<char> text = stackalloc char[1 + token.Length / 3 * 4];
         text[0] = Version;
         Base64Url.EncodeToChars(token, text[1..]);
         return new string(text);
@@ -83,17 +92,17 @@ internal sealed class PageTokenCodec
         state = default;
         if (token.Length == 0 || !char.IsAsciiDigit(token[0])) return PageTokenFault.Malformed;
         if (token[0] != Version) return PageTokenFault.UnknownVersion;
-        if (token.Length != TextLength) return PageTokenFault.Malformed;
+        if (token.Length is < LeastLength or > MaxLength || token.Length % 4 != 1) return PageTokenFault.Malformed;
 
-        Span<byte> bytes = stackalloc byte[Size];
-        Span<byte> plain = stackalloc byte[StateSize + DigestSize];
+        Span<byte> bytes = stackalloc byte[token.Length / 4 * 3];
+        Span<byte> plain = stackalloc byte[bytes.Length - SealedAt - TagSize];
         // The decoder skips white space, which then leaves too few bytes.
         if (!TryDecode(token.AsSpan(1), bytes)) return PageTokenFault.Malformed;
         using (var cipher = Cipher(bytes[..SaltSize]))
         {
             try
             {
-                cipher.Decrypt(bytes[SaltSize..SealedAt], bytes[SealedAt..TagAt], bytes[TagAt..], plain);
+                cipher.Decrypt(bytes[SaltSize..SealedAt], bytes[SealedAt..^TagSize], bytes[^TagSize..], plain);
             }
             catch (AuthenticationTagMismatchException)
             {
@@ -103,9 +112,10 @@ internal sealed class PageTokenCodec
 
         Span<byte> digest = stackalloc byte[DigestSize];
         Digest(binding, digest);
-        if (!CryptographicOperations.FixedTimeEquals(digest, plain[StateSize..])) return PageTokenFault.OtherQuery;
+        if (!CryptographicOperations.FixedTimeEquals(digest, plain[StateSize..(StateSize + DigestSize)])) return PageTokenFault.OtherQuery;
         var total = BinaryPrimitives.ReadInt64BigEndian(plain[8..]);
-        state = new(BinaryPrimitives.ReadInt64BigEndian(plain), total == NoTotal ? null : total);
+        var text = plain[(StateSize + DigestSize)..].TrimEnd((byte)0);
+        state = new(BinaryPrimitives.ReadInt64BigEndian(plain), total == NoTotal ? null : total, text.IsEmpty ? null : Encoding.UTF8.GetString(text));
         return null;
     }
 

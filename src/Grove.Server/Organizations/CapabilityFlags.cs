@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Grove.Server.Http;
 
 namespace Grove.Server.Organizations;
 
@@ -45,6 +46,28 @@ internal static class CapabilityFlagsJson
         json.WriteRawValue(Older[(int)flags & 255], skipInputValidation: true);
         json.WritePropertyName("tenant_flags"u8);
         json.WriteRawValue(Newer[(int)flags & 255], skipInputValidation: true);
+    }
+
+    /// <summary>All eight, as a member of their own.</summary>
+    public static void WriteAll(Utf8JsonWriter json, string name, CapabilityFlags flags)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(Newer[(int)flags & 255], skipInputValidation: true);
+    }
+
+    /// <summary>Which flags an object with some of the eight turns on and off.</summary>
+    public static (CapabilityFlags Enabled, CapabilityFlags Disabled) Parse(JsonMembers flags)
+    {
+        CapabilityFlags enabled = 0, disabled = 0;
+        foreach (var (name, value) in flags.All())
+        {
+            var flag = Members.FirstOrDefault(member => member.Name == name).Flag;
+            if (flag == 0) flags.Fail(name, $"There is no flag {name}.");
+            else if (value == "enabled") enabled |= flag;
+            else if (value == "disabled") disabled |= flag;
+            else flags.Fail(name, $"{name} must be enabled or disabled.");
+        }
+        return (enabled, disabled);
     }
 
     private static byte[] Spell(CapabilityFlags flags, bool onlyOlder) => Encoding.UTF8.GetBytes(

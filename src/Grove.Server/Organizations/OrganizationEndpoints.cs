@@ -97,9 +97,7 @@ internal sealed class OrganizationEndpoints(
     {
         if (request.PathId("organization_id") is not { } id) return ApiError.OrganizationNotFound;
         if (await store.GetProfileAsync(request.Access, id, request.Aborted) is not { } found) return ApiError.OrganizationNotFound;
-        return found.Profile is null
-            ? ApiError.ProfileNotFound
-            : Answer.Resource(found.Profile, static (json, profile) => json.WriteRawValue(profile, skipInputValidation: true), found.Version);
+        return found.Profile is null ? ApiError.ProfileNotFound : Answer.Resource(found.Profile, JsonShapes.WriteRaw, found.Version);
     }
 
     private async ValueTask<Answer> SetProfileAsync(ApiRequest request)

@@ -53,7 +53,8 @@ internal sealed class OrganizationStore
         if (filter.StartsWith is not null) args.Add(("starts", filter.StartsWith));
         if (filter.EndsWith is not null) args.Add(("ends", filter.EndsWith));
         if (filter.Contains is not null) args.Add(("contains", filter.Contains));
-        if (filter.Account is not null) args.Add(("account", filter.Account));
+        // Where an account is that the token denies is not told either.
+        if (filter.Account is not null) args.Add(("account", access.DeniedAccounts.Contains(filter.Account, StringComparer.OrdinalIgnoreCase) ? "-" : filter.Account));
         if (filter.Organization is not null) args.Add(("organization", filter.Organization));
         if (filter.User is not null) args.Add(("managed", filter.User));
         if (!string.IsNullOrEmpty(filter.Parent)) args.Add(("parent", filter.Parent));

@@ -47,6 +47,13 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         where user_key = @key
         """);
 
+    private static readonly Sql EndAccountMemberships = new(
+        """
+        update account_members set status = case status when 1 then 3 when 0 then 2 else status end, user_key = null,
+          version = version + 1, update_time = @now
+        where user_key = @key
+        """);
+
     // Shows nowhere, so it changes neither version nor time: nobody learns from its row that the address has a user now.
     private static readonly Sql ClaimInvitations = new(
         """
@@ -190,7 +197,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
                 $"The user is the last Super Administrator of {roots[0].Count} root organization(s): {string.Join(", ", roots.Select(root => root.Id))}"
                 + (roots[0].Count > roots.Count ? " and more." : "."));
         }
-        await session.ExecuteAsync(EndMemberships, ("key", user.Key), ("now", Timestamps.Now(clock)));
+        foreach (var end in (Sql[])[EndMemberships, EndAccountMemberships]) await session.ExecuteAsync(end, ("key", user.Key), ("now", Timestamps.Now(clock)));
         foreach (var delete in Deletes) await session.ExecuteAsync(delete, ("key", user.Key));
         await audit.WriteAsync(session, request.Actor, new("user.delete", "delete", "user", id) { Before = UserAudit.State(user) });
         return null;

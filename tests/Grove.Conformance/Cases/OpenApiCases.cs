@@ -8,8 +8,8 @@ namespace Grove.Conformance.Cases;
 
 public class OpenApiCases(SharedHosts hosts)
 {
-    // The last use of a token is written down once a minute, and nothing sets managed_by yet.
-    private static readonly string[] NeverSeen = ["CreatedToken.last_used_on", "OrganizationMeta.managed_by", "Token.last_used_on"];
+    // The last use of a token is written down once a minute.
+    private static readonly string[] NeverSeen = ["CreatedToken.last_used_on", "Token.last_used_on"];
 
     private static readonly object Profile = new { business_address = "1 Grove Street", business_email = "", business_name = "Ä", business_phone = "", external_metadata = "{}" };
 
@@ -59,6 +59,22 @@ public class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("update-organization", user, root, new { name = "Root", parent = new { id = child } }, 400);
         await drive.AsAsync("update-organization-profile", user, child, Profile);
         await drive.AsAsync("get-organization-profile", user, child);
+        await drive.AsAsync("administer-organization", @operator, root, new { flags = new { sub_org_creation = "enabled" }, managed_by = "partner" });
+
+        var account = await drive.IdAsync("create-account", user, new { name = "Account", type = "enterprise", unit = new { id = child }, settings = new { enforce_twofactor = true } });
+        await drive.AsAsync("create-account", user, new { name = "x", standalone = false }, 400);
+        await drive.AsAsync("list-accounts", user);
+        await drive.AsAsync("get-account", user, account);
+        await drive.AsAsync("update-account", user, account, new { name = "Renamed", settings = new { abuse_contact_email = (string?)null } });
+        await drive.AsAsync("update-account-profile", user, account, Profile);
+        await drive.AsAsync("get-account-profile", user, account);
+        await drive.AsAsync("list-account-organizations", user, account);
+        await drive.AsAsync("list-organization-accounts", user, child);
+        await drive.AsAsync("move-account", user, account, new { destination_organization_id = root });
+        await drive.AsAsync("move-accounts", user, new { account_ids = new[] { account }, destination_organization_id = child });
+        await drive.AsAsync("delete-account", user, account);
+        await drive.AsAsync("delete-account", user, account, 404);
+
         await drive.AsAsync("delete-organization", user, root, 400);
         await drive.AsAsync("delete-organization", user, child);
 

@@ -34,6 +34,29 @@ public sealed class PageTokenTests
         Assert.Equal(new(key, total), read);
     }
 
+    [Theory]
+    [InlineData("A")]
+    [InlineData("AB")]
+    [InlineData("ABC")]
+    [InlineData("Ä漢字\U0001F600")]
+    public void The_text_that_a_list_is_sorted_by_is_kept(string text)
+    {
+        var token = codec.Write(new(42, 7, text), "binding"u8);
+        Assert.Matches("^1[0-9A-Za-z_-]+$", token);
+        Assert.Null(codec.TryRead(token, "binding"u8, out var read));
+        Assert.Equal(new(42, 7, text), read);
+        Assert.Equal(PageTokenFault.Malformed, codec.TryRead(token[..^4], "binding"u8, out _));
+    }
+
+    [Fact]
+    public void The_longest_text_that_a_name_can_be_fits()
+    {
+        var text = string.Concat(Enumerable.Repeat("\U0001D157\U0001D165\U0001D16E", 100));
+        Assert.Null(codec.TryRead(codec.Write(new(1, null, text), []), [], out var read));
+        Assert.Equal(text, read.LastText);
+        Assert.Throws<ArgumentOutOfRangeException>(() => codec.Write(new(1, null, text + text), []));
+    }
+
     [Fact]
     public void A_token_is_url_safe_and_shorter_than_a_hundred_characters() =>
         Assert.Matches("^1[0-9A-Za-z_-]{96}$", codec.Write(new(1, 2), "binding"u8));

@@ -107,11 +107,33 @@ create table accounts (
   name_folded text not null,
   type text not null,
   organization_key integer constraint accounts_organization references organizations (key),
+  -- A JSON object: see AccountSettings.
+  settings text not null default '{}',
   profile text,
   version integer not null default 1,
   create_time integer not null
 );
 create index accounts_organization on accounts (organization_key, key);
+create index accounts_name on accounts (name_folded, key);
+
+create table account_members (
+  key integer primary key autoincrement,
+  id text not null unique,
+  account_key integer not null constraint account_members_account references accounts (key),
+  -- Null when nobody has the address, or the user was deleted.
+  user_key integer constraint account_members_user references users (key),
+  email text not null,
+  -- 0 pending, 1 accepted, 2 rejected, 3 canceled.
+  status integer not null,
+  -- One bit for each role: see AccountRoles.
+  roles integer not null,
+  version integer not null default 1,
+  create_time integer not null,
+  update_time integer not null
+);
+create unique index account_members_live on account_members (user_key, account_key) where status <= 1;
+create index account_members_accepted on account_members (user_key, account_key, roles) where status = 1;
+create index account_members_account on account_members (account_key, key);
 
 create table api_tokens (
   key integer primary key autoincrement,

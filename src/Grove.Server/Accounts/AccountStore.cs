@@ -1,0 +1,65 @@
+using Grove.Server.Auth;
+using Grove.Server.Organizations;
+using Grove.Server.Storage;
+using Grove.Server.Text;
+
+namespace Grove.Server.Accounts;
+
+/// <summary>A page by number; the total is null when it is beyond the budget.</summary>
+internal sealed record AccountPage(IReadOnlyList<Account> Rows, long? Total);
+
+/// <summary>Reads accounts, one round trip each. What the caller cannot see is not found.</summary>
+internal sealed class AccountStore(Db db)
+{
+    private readonly AccountListSql lists = new(db.Dialect);
+    private readonly Sql[] get = AccountVisibility.ForEachShape(shape => $"select {Account.Columns} from ({One(db.Dialect, shape)}) v {Account.Joins}");
+    private readonly Sql[] getProfile = AccountVisibility.ForEachShape(shape =>
+        $"select a.profile, a.version from ({One(db.Dialect, shape)}) v join accounts a on a.key = v.key");
+
+    // Each organization of the chain with how many levels above it are visible; the account's row is there even when none is.
+    private readonly Sql[] getChain = AccountVisibility.ForEachShape(shape =>
+        $"""
+         select {Organization.Columns}
+         from (select t.key, c.ancestor, t.depth - c.depth as depth
+               from ({One(db.Dialect, shape)}) t left join closure c on c.descendant = t.organization_key and c.depth <= t.depth) v
+         left join organizations o on o.key = v.ancestor left join organizations p on p.key = o.parent_key
+         order by v.depth
+         """);
+
+    /// <summary>The account, or null.</summary>
+    public async ValueTask<Account?> GetAsync(Access access, string id, CancellationToken cancel)
+    {
+        var rows = await QueryAsync(get, access, id, Account.Read, cancel);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <summary>The profile as JSON (null when it was never set) and the version of the account; null when there is no account.</summary>
+    public async ValueTask<(string? Profile, long Version)?> GetProfileAsync(Access access, string id, CancellationToken cancel)
+    {
+        var rows = await QueryAsync(getProfile, access, id, static row => (row.IsDBNull(0) ? null : row.GetString(0), row.GetInt64(1)), cancel);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <summary>The visible organizations over the account, from the topmost down; null when there is no account.</summary>
+    public async ValueTask<IReadOnlyList<Organization>?> GetOrganizationsAsync(Access access, string id, CancellationToken cancel)
+    {
+        var rows = await QueryAsync(getChain, access, id, static row => row.IsDBNull(0) ? null : Organization.Read(row), cancel);
+        return rows.Count == 0 ? null : [.. rows.OfType<Organization>()];
+    }
+
+    public async ValueTask<AccountPage> ListAsync(Access access, AccountFilter filter, CancellationToken cancel)
+    {
+        var skip = (filter.Page - 1L) * filter.PerPage;
+        var args = new List<SqlArg> { ("take", filter.PerPage), ("skip", skip), ("reach", Math.Max(AccountListSql.TotalBudget + 1, skip + filter.PerPage)) };
+        if (filter.Name is not null) args.AddRange(("name", filter.Name), ("folded", NameRules.Fold(filter.Name)));
+        var rows = await db.QueryAsync(
+            lists.For(AccountVisibility.ShapeOf(access), filter.Descending, filter.Name is not null), AccountVisibility.Args(access, [.. args]),
+            static row => (Account: row.IsDBNull(0) ? null : Account.Read(row), Total: row.IsDBNull(Account.ColumnCount) ? (long?)null : row.GetInt64(Account.ColumnCount)), cancel);
+        return new([.. rows.Select(row => row.Account).OfType<Account>()], rows[0].Total);
+    }
+
+    private ValueTask<List<T>> QueryAsync<T>(Sql[] statements, Access access, string id, Func<System.Data.Common.DbDataReader, T> read, CancellationToken cancel) =>
+        db.QueryAsync(statements[(int)AccountVisibility.ShapeOf(access)], AccountVisibility.Args(access, ("id", id)), read, cancel);
+
+    private static string One(SqlDialect dialect, AccessShape shape) => AccountVisibility.Find(dialect, shape, "k.id = @id", 1);
+}
