@@ -118,7 +118,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
     public static async ValueTask<ApiError?> RefuseUserAsync(SqlSession session, string id) =>
         (await session.QueryAsync(Find, [("id", id)], User.Read)).Count == 0 ? ApiError.UserNotFound : null;
 
-    public static ApiError EmailTaken { get; } = ApiError.Invalid("A user with this e-mail exists already.", "/email");
+    private static ApiError EmailTaken { get; } = ApiError.Invalid("A user with this e-mail exists already.", "/email");
 
     public async Task<Outcome<User>> UpdateAsync(ApiRequest request, string id, UserBody body)
     {

@@ -64,11 +64,6 @@ internal sealed class UserAdministrationEndpoints(
                 return outcome.Error is { } error ? error : Answer.Resource(outcome.Value, User.WriteForOperator, 1);
             });
         }
-        catch (Storage.StorageException fault) when (fault.Fault == Storage.StorageFault.Duplicate)
-        {
-            // Somebody else took the address after we looked.
-            return UserAdministration.EmailTaken;
-        }
         catch (Storage.StorageException fault) when (fault.Fault == Storage.StorageFault.ForeignKey)
         {
             // The managing organization was deleted after we looked.
