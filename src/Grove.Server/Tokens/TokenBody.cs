@@ -11,11 +11,12 @@ internal sealed record TokenBody(
 {
     private const int MaxName = 120;
 
-    // What an answer shows besides, and clients send back when they replace a token.
-    private static readonly string[] Members =
-        ["name", "policies", "condition", "not_before", "expires_on", "status", "id", "issued_on", "modified_on", "last_used_on"];
+    private static readonly string[] CreateMembers = ["name", "policies", "condition", "not_before", "expires_on"];
 
-    public static TokenBody Parse(JsonMembers body, string ownerId, IdSource ids, TimeProvider clock)
+    // The last four are what an answer shows besides, and clients send back.
+    private static readonly string[] UpdateMembers = [.. CreateMembers, "status", "id", "issued_on", "modified_on", "last_used_on"];
+
+    public static TokenBody Parse(JsonMembers body, string ownerId, bool creating, IdSource ids, TimeProvider clock)
     {
         var name = body.RequiredText("name");
         if (name is { Length: 0 or > MaxName }) body.Fail("name", $"name must have 1 to {MaxName} characters.");
@@ -26,9 +27,9 @@ internal sealed record TokenBody(
         var expiresOn = Time(body, "expires_on");
         if (expiresOn <= Timestamps.Now(clock)) body.Fail("expires_on", "expires_on is in the past.");
         if (expiresOn <= notBefore) body.Fail("expires_on", "expires_on must be after not_before.");
-        var status = body.OptionalText("status") ?? "active";
+        var status = creating ? "active" : body.OptionalText("status") ?? "active";
         if (status is not ("active" or "disabled")) body.Fail("status", "status must be active or disabled.");
-        body.RefuseOthers(Members);
+        body.RefuseOthers(creating ? CreateMembers : UpdateMembers);
         return new(name ?? "", status != "disabled", [.. policies.Select(policy => TokenPolicy.Parse(policy, ownerId, ids))], body.Raw("condition"),
             notBefore, expiresOn);
     }

@@ -49,7 +49,7 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
 
     private async ValueTask<Answer> CreateAsync(ApiRequest request)
     {
-        var body = TokenBody.Parse(request.Body, request.Caller.UserId, ids, clock);
+        var body = TokenBody.Parse(request.Body, request.Caller.UserId, creating: true, ids, clock);
         if (request.Invalid is { } invalid) return invalid;
         return await idempotency.RunAsync(request, session => TokenStore.RefuseAsync(session, request.Caller, request.Caller.UserId, body), async session =>
         {
@@ -80,7 +80,7 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
 
     private async ValueTask<Answer> UpdateAsync(ApiRequest request)
     {
-        var body = TokenBody.Parse(request.Body, request.Caller.UserId, ids, clock);
+        var body = TokenBody.Parse(request.Body, request.Caller.UserId, creating: false, ids, clock);
         if (request.Invalid is { } invalid) return invalid;
         if (request.PathId("token_id") is not { } id) return ApiError.TokenNotFound;
         var outcome = await store.UpdateAsync(request, id, body);

@@ -112,7 +112,7 @@ internal sealed class UserAdministrationEndpoints(
     private async ValueTask<Answer> CreateTokenAsync(ApiRequest request)
     {
         var id = request.PathId("user_id");
-        var body = TokenBody.Parse(request.Body, id ?? "", ids, clock);
+        var body = TokenBody.Parse(request.Body, id ?? "", creating: true, ids, clock);
         if (request.Invalid is { } invalid) return invalid;
         if (id is null) return ApiError.UserNotFound;
         try
