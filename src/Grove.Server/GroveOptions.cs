@@ -41,6 +41,9 @@ public sealed record GroveOptions
     /// <summary>True when any address may be made an active member without consent.</summary>
     public bool DirectMembersAny { get; init; }
 
+    /// <summary>Days after which an invitation expires.</summary>
+    public int InviteDays { get; init; } = 7;
+
     /// <summary>The proxies whose forwarded headers are believed.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 

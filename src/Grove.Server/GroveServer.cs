@@ -3,6 +3,7 @@ using Grove.Server.Audit;
 using Grove.Server.Auth;
 using Grove.Server.Configuration;
 using Grove.Server.Http;
+using Grove.Server.Invites;
 using Grove.Server.Members;
 using Grove.Server.OpenApi;
 using Grove.Server.Operations;
@@ -164,6 +165,11 @@ public sealed class GroveServer : IAsyncDisposable
             var tokens = new TokenStore(db, audit, cache, ids, clock);
             new TokenEndpoints(tokens, Idempotency, ids, clock).Map(wire);
             PermissionGroupEndpoints.Map(wire);
+            var additions = new MemberAdditions(db.Dialect, audit, ids, clock, options);
+            var members = new MemberEndpoints(new MemberStore(db), additions, new MemberChanges(db, audit, clock, options), Idempotency, pages);
+            members.Map(wire);
+            var invites = new InviteEndpoints(new InviteStore(db, audit, clock), clock);
+            invites.Map(wire);
 
             var grove = new ApiEndpoints();
             new UserAdministrationEndpoints(
@@ -172,6 +178,8 @@ public sealed class GroveServer : IAsyncDisposable
             accounts.MapAdded(grove);
             new OrganizationAdministrationEndpoints(new OrganizationAdministration(db, audit)).Map(grove);
             new OperatorMembershipEndpoints(new OperatorMembershipStore(db, audit, ids, clock)).Map(grove);
+            members.MapGrove(grove);
+            invites.MapGrove(grove);
 
             var log = new RequestLog(app.Services.GetRequiredService<ILoggerFactory>());
             var logger = app.Services.GetRequiredService<ILogger<RequestGate>>();

@@ -58,9 +58,11 @@ public sealed class GroveHost : IAsyncDisposable
     }
 
     /// <summary>A new user with an address that nobody else has.</summary>
-    public async Task<Actor> NewUserAsync(bool asOperator = false)
+    public Task<Actor> NewUserAsync(bool asOperator = false) => NewUserAsync($"user-{Guid.NewGuid():N}@example.com", asOperator);
+
+    /// <summary>A new user with this address.</summary>
+    public async Task<Actor> NewUserAsync(string email, bool asOperator = false)
     {
-        var email = $"user-{Guid.NewGuid():N}@example.com";
         var made = await Operator.SendAsync(HttpMethod.Post, "/grove/v1/users", new { email, @operator = asOperator });
         return new Actor(Http, email, made.Result.GetProperty("api_key").GetString()!) { Id = made.Result.GetProperty("id").GetString()! };
     }

@@ -55,7 +55,7 @@ public static class Requests
     /// <summary>Fails unless a refusal has the four members in order, a message for each code, and the headers of every answer.</summary>
     public static void WearsTheEnvelope(this Reply reply, string about = "")
     {
-        Assert.True((int)reply.Status >= 400, $"{about}: {(int)reply.Status}");
+        Assert.True((int)reply.Status is >= 400 and < 500, $"{about}: {(int)reply.Status}");
         Assert.True(reply.Headers.TryGetValue("Content-Type", out var type) && type == "application/json", $"{about}: {type} {reply.Text}");
         Assert.Equal(["success", "errors", "messages", "result"], reply.Json.EnumerateObject().Select(member => member.Name));
         Assert.False(reply.Json.GetProperty("success").GetBoolean(), about);

@@ -28,6 +28,7 @@ public static class Surface
 
     private const string Details = "User Details";
     private const string AccountSettings = "Account Settings";
+    private const string Memberships = "Memberships";
     private const string OperatorArea = "Operator";
     private const string Destination = "\"destination_organization_id\":\"00000000000000000000000000000000\"";
 
@@ -56,9 +57,20 @@ public static class Surface
         new("GET", "user/organizations/{org}", Details),
         new("DELETE", "user/organizations/{org}", Details),
         new("GET", "user/tokens/permission_groups", "API Tokens"),
-        new("GET", "/grove/v1/roles", "Memberships"),
         new("POST", "/grove/v1/accounts/move", AccountSettings, $$"""{"account_ids":["x"],{{Destination}}}"""),
         new("PATCH", "/grove/v1/organizations/{org}", OperatorArea, "{}"),
+        new("GET", "organizations/{org}/members", Memberships),
+        new("POST", "organizations/{org}/members", Memberships, """{"member":{"user":{"email":"made@example.com"}}}"""),
+        new("POST", "organizations/{org}/members:batchCreate", Memberships, """{"members":[{"user":{"email":"made@example.com"}}]}"""),
+        new("GET", "organizations/{org}/members/{user}", Memberships),
+        new("DELETE", "organizations/{org}/members/{user}", Memberships),
+        new("GET", "user/invites", Memberships),
+        new("GET", "user/invites/{org}", Memberships),
+        new("PATCH", "user/invites/{org}", Memberships, """{"status":"rejected"}"""),
+        new("PATCH", "/grove/v1/organizations/{org}/members/{user}", Memberships, """{"roles":["4d1fcf3f8f6b4cb69b2e0c7b5e1aa303"]}"""),
+        new("POST", "/grove/v1/organizations/{org}/members/{user}/resend", Memberships),
+        new("DELETE", "/grove/v1/user/invites/{org}", Memberships),
+        new("GET", "/grove/v1/roles", Memberships),
         new("GET", "/grove/v1/users", OperatorArea),
         new("POST", "/grove/v1/users", OperatorArea, """{"email":"made@example.com"}"""),
         new("GET", "/grove/v1/users/{user}", OperatorArea),
@@ -77,10 +89,9 @@ public static class Surface
     /// <summary>Cloudflare's paths that Grove has not built yet. Whoever builds one moves it up.</summary>
     public static IReadOnlyList<string> Unbuilt { get; } =
     [
-        "accounts/{org}/members", "accounts/{org}/members/{user}", "accounts/{org}/roles", "accounts/{org}/iam/permission_groups", "accounts/move", "memberships", "memberships/{org}", "tenants/{org}",
-        "tenants/{org}/accounts", "organizations/{org}/members", "organizations/{org}/members/{user}",
-        "organizations/{org}/members:batchCreate", "organizations/{org}/logs/audit", "organizations/{org}/audit_logs", "organizations/{org}/shares",
-        "organizations/{org}/billable/usage", "user/invites", "user/invites/{org}", "user/tenants",
+        "accounts/{org}/members", "accounts/{org}/members/{user}", "accounts/{org}/roles", "accounts/{org}/iam/permission_groups", "accounts/move",
+        "memberships", "memberships/{org}", "tenants/{org}", "tenants/{org}/accounts", "organizations/{org}/logs/audit", "organizations/{org}/audit_logs",
+        "organizations/{org}/shares", "organizations/{org}/billable/usage", "user/tenants",
     ];
 
     public static IReadOnlyList<string> Methods { get; } = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "x"];

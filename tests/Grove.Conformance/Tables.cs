@@ -10,9 +10,10 @@ namespace Grove.Conformance;
 /// <summary>Everything in a database, read behind the server's back.</summary>
 public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>> rows)
 {
-    private static readonly string[] Names =
+    public static IReadOnlyList<string> Names { get; } =
     [
-        "settings", "users", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts", "account_members", "api_tokens",
+        "settings", "users", "addresses", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts",
+        "account_members", "api_tokens",
         "audit_records", "idempotency_keys",
     ];
 
@@ -22,13 +23,17 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
     public string Text => string.Join('\n', rows.SelectMany(table => Lines(table.Key)));
 
     /// <summary>One line for each row, in a stable order.</summary>
-    public IReadOnlyList<string> Lines(string table) => [.. rows[table].Select(row => $"{table} {string.Join(' ', row.Select(column => $"{column.Key}={column.Value}"))}").Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Lines(string table) => [.. rows[table].Select(row => Line(table, row)).Order(StringComparer.Ordinal)];
+
+    public static string Line(string table, IReadOnlyDictionary<string, string?> row) => $"{table} {string.Join(' ', row.Select(column => $"{column.Key}={column.Value}"))}";
 
     public static async Task<Tables> DumpAsync(string database)
     {
         await using var connection = await OpenAsync(database);
-        // One snapshot, so that what is compared belongs together.
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        // One snapshot, so that what is compared belongs together; never a lock, as the server may be writing.
+        await using DbTransaction transaction = connection is SqliteConnection file
+            ? file.BeginTransaction(deferred: true)
+            : await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         var rows = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, string?>>>();
         foreach (var name in Names)
         {

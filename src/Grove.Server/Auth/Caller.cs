@@ -3,6 +3,9 @@ namespace Grove.Server.Auth;
 /// <summary>The user behind a request, and the token that speaks for them, if one does.</summary>
 internal sealed record Caller(long UserKey, string UserId, string Email, bool Operator, CallerToken? Token)
 {
+    /// <summary>True for an operator, by a credential that speaks for them as one.</summary>
+    public bool ActsAsOperator => Operator && AccessFor(Permission.Operator) is { Narrowed: false };
+
     /// <summary>
     /// What this caller may reach on an endpoint that asks for <paramref name="permission"/>; null when the token does not permit it at
     /// all. The owner's own rights are asked of the database.

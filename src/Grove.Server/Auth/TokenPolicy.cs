@@ -43,16 +43,12 @@ internal sealed record TokenPolicy(string Id, bool Allow, IReadOnlyList<Permissi
     private static List<string> ParseResources(JsonMembers policy, string userId)
     {
         var resources = new List<string>();
-        var map = policy.Object("resources");
-        if (!map.HasValue || !map.Value.All().Any())
-        {
-            policy.Fail("resources", "resources must be an object with at least one resource.");
-            return resources;
-        }
-        foreach (var (name, value) in map.Value.All())
+        if (policy.RequiredObject("resources") is not { } map) return resources;
+        if (!map.All().Any()) policy.Fail("resources", "resources must have at least one resource.");
+        foreach (var (name, value) in map.All())
         {
             if (value == "*" && IsKnown(name, userId)) resources.Add(name.ToLowerInvariant());
-            else map.Value.Fail(name, $"Unknown resource: use {UserPrefix}<id of the owner>, {AccountPrefix}*, {AccountPrefix}<id> or {OrganizationPrefix}<id>, each with the value \"*\".");
+            else map.Fail(name, $"Unknown resource: use {UserPrefix}<id of the owner>, {AccountPrefix}*, {AccountPrefix}<id> or {OrganizationPrefix}<id>, each with the value \"*\".");
         }
         return [.. resources.Distinct(StringComparer.Ordinal)];
     }

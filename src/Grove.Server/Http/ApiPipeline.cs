@@ -49,7 +49,7 @@ internal sealed class ApiPipeline(
             if (!rate.Allowed) return ApiError.Throttled(rate.Reset);
         }
         if (caller.AccessFor(endpoint.Permission) is not { } access) return ApiError.TokenNotCovered;
-        if (endpoint.OperatorsOnly && (!caller.Operator || access.Narrowed)) return ApiError.OperatorsOnly;
+        if (endpoint.OperatorsOnly && !caller.ActsAsOperator) return ApiError.OperatorsOnly;
 
         var errors = new List<ErrorItem>();
         var query = QueryReader.Parse(http.Request.QueryString.Value, errors);

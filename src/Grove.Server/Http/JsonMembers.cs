@@ -104,6 +104,16 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
         };
     }
 
+    /// <summary>An object that must be there; null when it was not, and an error says so.</summary>
+    public JsonMembers? RequiredObject(string name)
+    {
+        var sofar = errors.Count;
+        var found = Object(name);
+        if (found.HasValue) return found.Value;
+        if (errors.Count == sofar) Fail(name, $"{name} is required and must be an object.");
+        return null;
+    }
+
     /// <summary>An array of strings; the first item that is none is an error, and the whole reads as absent.</summary>
     public Field<IReadOnlyList<string>> Texts(string name) =>
         Items(name, JsonValueKind.String, "a string", static (item, _, _) => item.GetString()!);

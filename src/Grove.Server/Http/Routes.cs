@@ -11,10 +11,9 @@ internal static class Routes
     [
         "/accounts/move", "/accounts/{account_id}/members/{**rest}", "/accounts/{account_id}/roles/{**rest}", "/accounts/{account_id}/iam/{**rest}",
         "/accounts/{account_id}/tokens/{**rest}", "/accounts/{account_id}/logs/{**rest}", "/memberships/{**rest}", "/tenants/{**rest}",
-        "/organizations/{organization_id}/members", "/organizations/{organization_id}/members/{member_id}",
-        "/organizations/{organization_id}/members:batchCreate", "/organizations/{organization_id}/logs/{**rest}",
+        "/organizations/{organization_id}/logs/{**rest}",
         "/organizations/{organization_id}/audit_logs", "/organizations/{organization_id}/shares", "/organizations/{organization_id}/billable/usage",
-        "/user/invites/{**rest}", "/user/tenants",
+        "/user/tenants",
     ];
 
     public static void Map(IEndpointRouteBuilder app, ApiPipeline pipeline, string prefix, ApiEndpoints endpoints)

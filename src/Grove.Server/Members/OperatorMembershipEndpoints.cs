@@ -1,6 +1,5 @@
 using Grove.Server.Auth;
 using Grove.Server.Http;
-using Grove.Server.Organizations;
 
 namespace Grove.Server.Members;
 
@@ -19,7 +18,7 @@ internal sealed class OperatorMembershipEndpoints(OperatorMembershipStore store)
 
     private async ValueTask<Answer> PutAsync(ApiRequest request)
     {
-        var roles = ParseRoles(request.Body);
+        var roles = MemberRoles.Parse(request.Body);
         if (request.Invalid is { } invalid) return invalid;
         if (request.PathId("organization_id") is not { } organization) return ApiError.OrganizationNotFound;
         if (request.PathId("user_id") is not { } user) return ApiError.UserNotFound;
@@ -33,14 +32,5 @@ internal sealed class OperatorMembershipEndpoints(OperatorMembershipStore store)
         if (request.PathId("user_id") is not { } user) return ApiError.UserNotFound;
         var outcome = await store.EndAsync(request, organization, user);
         return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, JsonShapes.WriteId);
-    }
-
-    private static OrganizationRoles ParseRoles(JsonMembers body)
-    {
-        var ids = body.Texts("roles");
-        if (ids.IsAbsent) return OrganizationRoles.SuperAdministrator;
-        var found = ids.Or([])!.Select(OrganizationRole.Find).ToList();
-        if (found.Count == 0 || found.Contains(null)) body.Fail("roles", "roles must hold at least one id of a role on organizations, and nothing else.");
-        return found.OfType<OrganizationRole>().Aggregate(OrganizationRoles.None, (roles, role) => roles | role.Bit);
     }
 }

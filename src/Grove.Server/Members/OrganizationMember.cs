@@ -5,37 +5,38 @@ using Grove.Server.Text;
 
 namespace Grove.Server.Members;
 
-internal enum MemberStatus
-{
-    Pending = 0,
-    Active = 1,
-    Rejected = 2,
-    Canceled = 3,
-}
-
-/// <summary>A user's membership in an organization.</summary>
+/// <summary>
+/// A membership in an organization. While it is not active it shows the address as typed and nothing else of a user, so that it does not
+/// tell whether the address has one.
+/// </summary>
 internal sealed record OrganizationMember(
-    long Key, string Id, MemberStatus Status, OrganizationRoles Roles, long Version, long CreateTime, long UpdateTime,
+    long Key, string Id, MemberStatus Status, OrganizationRoles Roles, long Version, long CreateTime, long UpdateTime, long? ExpiresTime,
     string UserId, string Email, string? FirstName, string? LastName, bool TwoFactor)
 {
     public const string Columns =
-        "m.key, m.id, m.status, m.roles, m.version, m.create_time, m.update_time, u.id, u.email, u.first_name, u.last_name, u.two_factor";
+        """
+        m.key, m.id, m.status, m.roles, m.version, m.create_time, m.update_time, m.expires_time, coalesce(u.id, m.user_id),
+          case when m.status = 1 then u.email else m.email end, case when m.status = 1 then u.first_name end,
+          case when m.status = 1 then u.last_name end, case when m.status = 1 then u.two_factor else 0 end
+        """;
 
-    public const string From = "organization_members m join users u on u.key = m.user_key";
+    public const int ColumnCount = 13;
 
-    private static readonly string[] Statuses = ["pending", "active", "rejected", "canceled"];
+    public const string From = "organization_members m left join users u on u.key = m.user_key";
+
+    public bool IsSuperAdministrator => Status == MemberStatus.Active && Roles.Reach(OrganizationRoles.SuperAdministrator);
 
     public static OrganizationMember Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), (MemberStatus)row.GetInt32(2), (OrganizationRoles)row.GetInt32(3), row.GetInt64(4), row.GetInt64(5),
-        row.GetInt64(6), row.GetString(7), row.GetString(8), row.IsDBNull(9) ? null : row.GetString(9), row.IsDBNull(10) ? null : row.GetString(10),
-        row.GetInt64(11) != 0);
+        row.GetInt64(6), row.IsDBNull(7) ? null : row.GetInt64(7), row.GetString(8), row.GetString(9), row.IsDBNull(10) ? null : row.GetString(10),
+        row.IsDBNull(11) ? null : row.GetString(11), row.GetInt64(12) != 0);
 
     public static void Write(Utf8JsonWriter json, OrganizationMember member)
     {
         Span<byte> time = stackalloc byte[Timestamps.Length];
         json.WriteStartObject();
         json.WriteString("id"u8, member.Id);
-        json.WriteString("status"u8, Statuses[(int)member.Status]);
+        json.WriteString("status"u8, member.Status.Name());
         json.WriteStartObject("user"u8);
         json.WriteString("id"u8, member.UserId);
         json.WriteString("email"u8, member.Email);
@@ -52,6 +53,11 @@ internal sealed record OrganizationMember(
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        if (member is { Status: MemberStatus.Pending, ExpiresTime: { } expires })
+        {
+            Timestamps.TryFormat(expires, time);
+            json.WriteString("expires_on"u8, time);
+        }
         json.WriteEndObject();
         Timestamps.TryFormat(member.CreateTime, time);
         json.WriteString("create_time"u8, time);

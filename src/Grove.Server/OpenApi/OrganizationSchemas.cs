@@ -140,35 +140,6 @@ internal static partial class Schemas
             "type": "object", "required": ["id", "name"],
             "properties": { "id": { "$ref": "#/components/schemas/Identifier" }, "name": { "type": "string" } },
             "examples": [{ "id": "4d1fcf3f8f6b4cb69b2e0c7b5e1aa303", "name": "Organization Read Only" }]
-          },
-          "OrganizationMember": {
-            "type": "object", "required": ["id", "status", "user", "meta", "create_time", "update_time"],
-            "properties": {
-              "id": { "$ref": "#/components/schemas/Identifier" },
-              "status": { "type": "string", "enum": ["pending", "active", "rejected", "canceled"] },
-              "user": {
-                "type": "object", "required": ["id", "email", "name", "two_factor_authentication_enabled"],
-                "properties": {
-                  "id": { "$ref": "#/components/schemas/Identifier" }, "email": { "type": "string" }, "name": { "type": "string" },
-                  "two_factor_authentication_enabled": { "type": "boolean" }
-                }
-              },
-              "meta": {
-                "type": "object", "required": ["roles"],
-                "properties": { "roles": { "type": "array", "items": { "$ref": "#/components/schemas/RoleReference" } } }
-              },
-              "create_time": { "$ref": "#/components/schemas/Time" },
-              "update_time": { "$ref": "#/components/schemas/Time" }
-            }
-          },
-          "MemberRoles": {
-            "type": "object", "properties": {
-              "roles": {
-                "type": "array", "minItems": 1, "items": { "type": "string" },
-                "description": "Ids of roles; left out, Organization Super Administrator."
-              }
-            },
-            "examples": [{ "roles": ["4d1fcf3f8f6b4cb69b2e0c7b5e1aa303"] }]
           }
         }
         """;

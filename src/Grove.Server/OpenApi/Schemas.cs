@@ -11,14 +11,14 @@ internal static partial class Schemas
     /// <summary>The results that carry a version, and so an <c>ETag</c>.</summary>
     public static IReadOnlySet<string> Versioned { get; } = new HashSet<string>(
     [
-        "Organization", "Account", "Profile", "User", "UserOrganization", "OrganizationMember", "ManagedUser", "CreatedUser", "Token", "CreatedToken",
+        "Organization", "Account", "Profile", "User", "UserOrganization", "OrganizationMember", "Invite", "ManagedUser", "CreatedUser", "Token", "CreatedToken",
     ], StringComparer.Ordinal);
 
     /// <summary>A new tree for each document.</summary>
     public static JsonObject All()
     {
         var all = new JsonObject();
-        foreach (var text in (string[])[Common, Organizations, Accounts, Users, Tokens])
+        foreach (var text in (string[])[Common, Organizations, Accounts, Members, Users, Tokens])
         {
             var part = JsonNode.Parse(text)!.AsObject();
             foreach (var (name, schema) in part.ToList())

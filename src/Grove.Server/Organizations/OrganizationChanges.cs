@@ -43,6 +43,8 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
         var moving = body.HasParent && destination?.Key != target.ParentKey;
 
         if (!target.Roles.Reach(OrganizationRoles.Administrator)) return ApiError.NotAuthorized;
+        // A new root is in none of the places that a token may be for, as with one that is created.
+        if (moving && destination is null && access.Narrowed) return ApiError.TokenNotCovered;
         if (moving && OrganizationMove.RefuseRight(target, destination) is { } notAllowed) return notAllowed;
         if (!request.MayChange(target.Shown.Version)) return ApiError.Changed;
         if (moving && await moves.RefuseStateAsync(session, request.Caller, target, destination) is { } impossible) return impossible;
@@ -61,22 +63,8 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
         if (renaming || profiling || moving || embedded != target.Embedded)
             await session.ExecuteAsync(SetVersion, ("key", target.Key), ("embedded", embedded));
 
-        // Who makes a root of what has a Super Administrator of its own no longer sees it; the answer is still the root that they made.
-        var after = await targets.FindAsync(session, access, id) ?? target with
-        {
-            ParentKey = null,
-            ParentId = null,
-            Profile = body.Profile ?? target.Profile,
-            Shown = target.Shown with
-            {
-                Name = body.Name,
-                Lineage = id,
-                ParentName = null,
-                Profile = embedded ? body.Profile ?? target.Profile : null,
-                Version = target.Shown.Version + 1,
-                VisibleDepth = 0,
-            },
-        };
+        // Whoever makes a root of what has Super Administrators of its own may see it for the last time.
+        var after = await targets.FindAsync(session, access, id) ?? AsRoot(target, body.Name, body.Profile ?? target.Profile, embedded);
         await audit.WriteAsync(session, request.Actor, new(moving ? "organization.move" : "organization.update", "update", "organization", id)
         {
             OrganizationId = id,
@@ -86,6 +74,23 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
         });
         return after.Shown;
     }, request.Aborted);
+
+    private static OrganizationTarget AsRoot(OrganizationTarget target, string name, string? profile, bool embedded) => target with
+    {
+        ParentKey = null,
+        ParentId = null,
+        Profile = profile,
+        Embedded = embedded,
+        Shown = target.Shown with
+        {
+            Name = name,
+            Lineage = target.Shown.Id,
+            ParentName = null,
+            Profile = embedded ? profile : null,
+            Version = target.Shown.Version + 1,
+            VisibleDepth = 0,
+        },
+    };
 
     /// <summary>Replaces the profile; from then on the organization itself does not embed it.</summary>
     public Task<ApiError?> SetProfileAsync(ApiRequest request, string id, string profile) => db.WriteAsync<ApiError?>(async session =>

@@ -37,7 +37,7 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
     public const int TotalBudget = 20_000;
 
     /// <summary>Visible rows that a search by name scans in order before it asks the gram index.</summary>
-    private const int ScanBudget = 2_000;
+    private const int ScanBudget = 500;
 
     private readonly ConcurrentDictionary<(ListParts, AccessShape), Sql> made = new();
 
@@ -138,7 +138,8 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
 
     /// <summary>
     /// By name: what is visible is scanned in order for a while; when that does not fill the page, the gram index gives the rest. A visible
-    /// set within the budget is scanned whole, which also gives the exact total.
+    /// set within the budget is scanned whole, which also gives the exact total. SQLite asks the index only because of the gate, PostgreSQL only
+    /// because of the same condition at the end.
     /// </summary>
     private string Search(ListParts parts, AccessShape shape)
     {
@@ -169,7 +170,8 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
                 probe as materialized (
                   select x.key, x.depth from (
                     select o.key, {Visibility.Depth(dialect, shape, "o.key")} as depth
-                    from ({dialect.WithGrams}) g join organizations o on o.key = g.key
+                    from (select 1 as open where (select count(*) from hit) < @take) gate cross join ({dialect.WithGrams}) g
+                    join organizations o on o.key = g.key
                     where (select count(*) from hit) < @take and g.key > (select key from edge) and {filters} limit 9000000000000000) x
                   where x.depth is not null),
                 page as (
@@ -180,19 +182,22 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
 
     /// <summary>
     /// The exact number of visible organizations: for each topmost membership the stored count, if there is one, and the rows of closure that are
-    /// younger than it. Names one large subtree whose count is missing or old.
+    /// younger than it. Names one large subtree whose count is missing or old. The inner limit keeps the rows from being counted twice; the scalar
+    /// subquery and its case keep the planner from joining everything below the memberships to find those that nest.
     /// </summary>
     private string SubtreeTotal(AccessShape shape) => shape == AccessShape.Full
         ? $"""
+           mine as materialized ({Visibility.Scope(dialect, shape)}),
            subtree_total as materialized (
              select coalesce(sum(t.counted + t.fresh), 0) as n, max(case when t.fresh > {SubtreeCounts.Large} then t.key end) as stale
              from (
                select s.key, coalesce(sc.count, 0) as counted,
                  (select count(*) from closure c where c.ancestor = s.key and c.descendant > coalesce(sc.through_key, 0)) as fresh
-               from ({Visibility.Scope(dialect, shape)}) s left join subtree_counts sc on sc.ancestor = s.key
-               where not exists (
-                 select 1 from closure up join organization_members m on m.organization_key = up.ancestor and m.user_key = @user and m.status = 1
-                 where up.descendant = s.key and up.depth > 0)) t)
+               from mine s left join subtree_counts sc on sc.ancestor = s.key
+               where (
+                 select 1 from closure up where up.descendant = s.key and up.depth > 0
+                   and case when up.ancestor in (select m.key from mine m) then 1 else 0 end = 1 limit 1) is null
+               limit 9000000000000000) t)
            """
         // A narrowed view is counted plainly: its tops may nest in ways that the stored counts do not know.
         : $"""

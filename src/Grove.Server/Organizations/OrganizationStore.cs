@@ -22,7 +22,7 @@ internal sealed class OrganizationStore
         this.counts = counts;
         lists = new(db.Dialect);
         get = ForEachShape(shape => GetText(db.Dialect, shape, Organization.Columns));
-        getProfile = ForEachShape(shape => GetText(db.Dialect, shape, "o.profile, o.version"));
+        getProfile = ForEachShape(shape => GetText(db.Dialect, shape, "o.profile, o.version, v.depth"));
     }
 
     /// <summary>The organization, or null.</summary>
@@ -103,9 +103,9 @@ internal sealed class OrganizationStore
     // The inner limit keeps the planner from computing the depth twice.
     private static string GetText(SqlDialect dialect, AccessShape shape, string columns) =>
         $"""
-         select {columns}
-         from (select k.key, {Visibility.Depth(dialect, shape, "k.key")} as depth from organizations k where k.id = @id limit 1) v
-         join organizations o on o.key = v.key left join organizations p on p.key = o.parent_key
+         select * from (
+           select {columns.Replace("v.depth", Visibility.Depth(dialect, shape, "o.key") + " as depth", StringComparison.Ordinal)}
+           from organizations o left join organizations p on p.key = o.parent_key where o.id = @id limit 1) v
          where v.depth is not null
          """;
 }

@@ -59,6 +59,18 @@ internal static class Visibility
            """
         : "1 = 1";
 
+    /// <summary>True when the token covers <paramref name="key"/>, whatever its user may see.</summary>
+    public static string Covered(SqlDialect dialect, AccessShape shape, string key)
+    {
+        var covered = NotDenied(dialect, shape, key);
+        return shape.HasFlag(AccessShape.Allowed)
+            ? $"""
+               {covered} and exists (select 1 from closure ac join organizations ao on ao.key = ac.ancestor
+                 where ac.descendant = {key} and {dialect.InTexts("ao.id", "@allowed")})
+               """
+            : covered;
+    }
+
     /// <summary>
     /// How many levels <paramref name="key"/> lies below the topmost visible organization over it; null when it is not visible. At most one
     /// probe for each level, whatever the number of memberships: the scalar subquery keeps the planner from starting there.
@@ -67,7 +79,15 @@ internal static class Visibility
     {
         const string member =
             "(select 1 from organization_members vm where vm.user_key = @user and vm.organization_key = vc.ancestor and vm.status = 1) is not null";
-        if (shape == AccessShape.Full) return $"(select max(vc.depth) from closure vc where vc.descendant = {key} and {member})";
+        // From the top down, so that who is a member of the root is found by the first probe; the limit keeps that order.
+        if (shape == AccessShape.Full)
+        {
+            return $"""
+                    (select vc.depth from (
+                       select c.ancestor, c.depth from closure c where c.descendant = {key} order by c.depth desc limit 100) vc
+                     where {member} limit 1)
+                    """;
+        }
         if (shape == AccessShape.Denied)
         {
             return $"(select max(vc.depth) from closure vc where vc.descendant = {key} and {member} and {NotDenied(dialect, shape, key)})";

@@ -1,6 +1,7 @@
 using Grove.Server.Audit;
 using Grove.Server.Auth;
 using Grove.Server.Http;
+using Grove.Server.Members;
 using Grove.Server.Organizations;
 using Grove.Server.Storage;
 using Grove.Server.Text;
@@ -16,13 +17,6 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
 {
     private const int TotalBudget = 20_000;
     private const string Columns = "o.id, o.name, m.roles, m.status, m.version";
-
-    private static readonly Sql Last = new(
-        """
-        select o.parent_key, (select count(*) from organization_members x where x.organization_key = o.key and x.key <> @member
-          and x.status = 1 and x.user_key is not null and x.roles >= @role)
-        from organizations o where o.key = @key
-        """);
 
     private static readonly Sql Leave = new(
         "update organization_members set status = @status, version = version + 1, update_time = @now where key = @member");
@@ -40,7 +34,7 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
         var args = new List<SqlArg> { ("take", filter.PerPage), ("skip", (filter.Page - 1L) * filter.PerPage) };
         if (filter.Name is not null) args.Add(("name", filter.Name));
         if (filter.Status is not null) args.Add(("status", filter.Status == "member" ? 1 : 0));
-        var rows = await db.QueryAsync(ListText(access, filter), Visibility.Args(access, [.. args]),
+        var rows = await db.QueryAsync(ListText(access, filter), Visibility.Args(access, [.. args, ("now", Timestamps.Now(clock))]),
             static row => (Row: row.IsDBNull(0) ? null : UserOrganization.Read(row), Total: row.IsDBNull(5) ? (long?)null : row.GetInt64(5)), cancel);
         return new([.. rows.Select(row => row.Row).OfType<UserOrganization>()], rows[0].Total);
     }
@@ -55,7 +49,7 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
                select {Columns}, o.key from {From(access)} order by o.key limit @take) f on 1 = 1
              where u.key = @user order by f.key
              """));
-        var rows = await db.QueryAsync(sql, Visibility.Args(access, ("take", most)),
+        var rows = await db.QueryAsync(sql, Visibility.Args(access, ("take", most), ("now", Timestamps.Now(clock))),
             static row => (User: User.Read(row, 5), Organization: row.IsDBNull(0) ? null : UserOrganization.Read(row)), cancel);
         return rows.Count == 0 ? null : (rows[0].User, [.. rows.Select(row => row.Organization).OfType<UserOrganization>()]);
     }
@@ -63,7 +57,7 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
     public async ValueTask<UserOrganization?> GetAsync(Access access, string id, CancellationToken cancel)
     {
         var sql = made.GetOrAdd($"get {Visibility.ShapeOf(access)}", _ => new($"select {Columns} from {From(access)} and o.id = @id"));
-        var rows = await db.QueryAsync(sql, Visibility.Args(access, ("id", id)), UserOrganization.Read, cancel);
+        var rows = await db.QueryAsync(sql, Visibility.Args(access, ("id", id), ("now", Timestamps.Now(clock))), UserOrganization.Read, cancel);
         return rows.Count == 0 ? null : rows[0];
     }
 
@@ -71,29 +65,26 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
     public Task<ApiError?> LeaveAsync(ApiRequest request, string id) => db.WriteAsync<ApiError?>(async session =>
     {
         var access = request.Access;
-        var find = made.GetOrAdd($"leave {Visibility.ShapeOf(access)}", _ => new($"select {Columns}, m.key, o.key, o.lineage, m.id from {From(access)} and o.id = @id"));
-        var batch = new SqlBatch().Add(lockOrganization, ("id", id), ("user", access.UserKey)).Add(find, Visibility.Args(access, ("id", id)));
+        var find = made.GetOrAdd($"leave {Visibility.ShapeOf(access)}", _ => new($"select {Columns}, m.key, o.key, o.lineage, m.id, m.email from {From(access)} and o.id = @id"));
+        var batch = new SqlBatch().Add(lockOrganization, ("id", id), ("user", access.UserKey)).Add(find, Visibility.Args(access, ("id", id), ("now", Timestamps.Now(clock))));
         var rows = await session.BatchAsync(batch,
-            static row => (Membership: UserOrganization.Read(row), Key: row.GetInt64(5), OrganizationKey: row.GetInt64(6), Lineage: row.GetString(7), Id: row.GetString(8)));
+            static row => (Membership: UserOrganization.Read(row), Key: row.GetInt64(5), OrganizationKey: row.GetInt64(6), Lineage: row.GetString(7), Id: row.GetString(8), Email: row.GetString(9)));
         if (rows.Count == 0) return ApiError.OrganizationNotFound;
-        var (membership, key, organizationKey, lineage, memberId) = rows[0];
+        var (membership, key, organizationKey, lineage, memberId, email) = rows[0];
         if (!request.MayChange(membership.Version)) return ApiError.Changed;
-        if (membership.Active && membership.Roles.Reach(OrganizationRoles.SuperAdministrator))
+        if (membership.Active && membership.Roles.Reach(OrganizationRoles.SuperAdministrator)
+            && await SuperAdministrators.HasNoOtherAsync(session, organizationKey, key))
         {
-            var (isRoot, others) = (await session.QueryAsync(Last,
-                [("key", organizationKey), ("member", key), ("role", (int)OrganizationRoles.SuperAdministrator)],
-                static row => (row.IsDBNull(0), row.GetInt64(1))))[0];
-            if (isRoot && others == 0)
-                return ApiError.LastSuperAdministrator("You are the last Super Administrator of this root organization: appoint another first.");
+            return ApiError.LastSuperAdministrator("You are the last Super Administrator of this root organization: appoint another first.");
         }
-        var status = membership.Active ? 3 : 2;
-        await session.ExecuteAsync(Leave, ("member", key), ("status", status), ("now", Timestamps.Now(clock)));
+        var (before, after) = membership.Active ? (MemberStatus.Active, MemberStatus.Canceled) : (MemberStatus.Pending, MemberStatus.Rejected);
+        await session.ExecuteAsync(Leave, ("member", key), ("status", (int)after), ("now", Timestamps.Now(clock)));
         await audit.WriteAsync(session, request.Actor, new("organization.member.leave", "delete", "organization_member", memberId)
         {
             OrganizationId = id,
             Lineage = lineage,
-            Before = MemberAudit.State(request.Caller.UserId, membership.Active ? 1 : 0, membership.Roles),
-            After = MemberAudit.State(request.Caller.UserId, status, membership.Roles),
+            Before = MemberAudit.State(request.Caller.UserId, email, before, membership.Roles),
+            After = MemberAudit.State(request.Caller.UserId, email, after, membership.Roles),
         });
         return null;
     }, request.Aborted);
@@ -126,24 +117,13 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
         return made.GetOrAdd(text, new Sql(text));
     }
 
+    /// <summary>Active memberships and invitations that can still be accepted.</summary>
     private string From(Access access)
     {
-        var shape = Visibility.ShapeOf(access);
-        var covered = access.Narrowed ? Covered(shape) : "";
-        return $"organization_members m join organizations o on o.key = m.organization_key where m.user_key = @user and m.status <= 1{covered}";
-    }
-
-    private string Covered(AccessShape shape)
-    {
-        var covered = " and " + Visibility.NotDenied(db.Dialect, shape, "o.key");
-        if (shape.HasFlag(AccessShape.Allowed))
-        {
-            covered +=
-                $"""
-                  and exists (select 1 from closure ac join organizations ao on ao.key = ac.ancestor
-                    where ac.descendant = o.key and {db.Dialect.InTexts("ao.id", "@allowed")})
+        var covered = access.Narrowed ? $" and {Visibility.Covered(db.Dialect, Visibility.ShapeOf(access), "o.key")}" : "";
+        return $"""
+                organization_members m join organizations o on o.key = m.organization_key
+                where m.user_key = @user and m.status <= 1 and (m.status = 1 or m.expires_time > @now){covered}
                 """;
-        }
-        return covered;
     }
 }

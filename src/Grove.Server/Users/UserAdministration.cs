@@ -40,15 +40,29 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
          """);
 
     // The rows stay as history; nobody is behind them any more.
-    private static readonly Sql[] EndMemberships = [.. ((string[])["organization_members", "account_members"]).Select(table => new Sql(
-        $"""
-         update {table} set status = case status when 1 then 3 when 0 then 2 else status end, user_key = null,
-           version = version + 1, update_time = @now
-         where user_key = @key
-         """))];
+    private static readonly Sql EndMemberships = new(
+        """
+        update organization_members set status = case when status <= 1 then 3 else status end,
+          user_id = coalesce(user_id, (select u.id from users u where u.key = @key)), user_key = null, version = version + 1, update_time = @now
+        where user_key = @key
+        """);
+
+    private static readonly Sql EndAccountMemberships = new(
+        """
+        update account_members set status = case when status <= 1 then 3 else status end, user_key = null, version = version + 1, update_time = @now
+        where user_key = @key
+        """);
+
+    // Shows nowhere, so it changes neither version nor time: nobody learns from its row that the address has a user now.
+    private static readonly Sql ClaimInvitations = new(
+        """
+        update organization_members set user_key = (select u.key from users u where u.id = @id)
+        where lower(email) = @folded and status = 0 and user_key is null
+        """);
 
     private static readonly Sql[] Deletes =
     [
+        UserAddresses.Forget,
         new("delete from api_tokens where user_key = @key"),
         new("delete from idempotency_keys where user_key = @key"),
         new("delete from users where key = @key"),
@@ -84,12 +98,13 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         var managing = await ManagingKeyAsync(session, body);
         if (managing.Error is { } unknown) return unknown;
         var folded = EmailRules.Fold(body.Email!);
+        var id = await UserAddresses.LockAsync(session, folded, ids.NewId());
         if ((await session.QueryAsync(HasEmail, [("folded", folded)], static row => row.GetInt64(0))).Count > 0) return EmailTaken;
-        var id = ids.NewId();
         var key = ids.NewApiKey();
         await session.ExecuteAsync(Insert, ("id", id), ("email", body.Email), ("folded", folded), ("first_name", body.Details.FirstName.Or(null)),
             ("last_name", body.Details.LastName.Or(null)), ("operator", body.Operator ?? false), ("managing", managing.Value), ("hash", Authenticator.SecretHash(key)),
             ("now", Timestamps.Now(clock)));
+        await session.ExecuteAsync(ClaimInvitations, ("id", id), ("folded", folded));
         var user = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
         await audit.WriteAsync(session, actor, new("user.create", "create", "user", id) { After = UserAudit.State(user) });
         return (user, key);
@@ -167,6 +182,9 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
     private async ValueTask<ApiError?> DeleteAsync(SqlSession session, ApiRequest request, string id)
     {
         await session.QueryAsync(lockRoots, [("id", id)], static row => row.GetInt64(0));
+        var found = await session.QueryAsync(Find, [("id", id)], User.Read);
+        if (found.Count == 0) return ApiError.UserNotFound;
+        await UserAddresses.LockAsync(session, EmailRules.Fold(found[0].Email), id);
         var (user, operators) = await LockAsync(session, id);
         if (user is null) return ApiError.UserNotFound;
         if (!request.MayChange(user.Version)) return ApiError.Changed;
@@ -178,7 +196,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
                 $"The user is the last Super Administrator of {roots[0].Count} root organization(s): {string.Join(", ", roots.Select(root => root.Id))}"
                 + (roots[0].Count > roots.Count ? " and more." : "."));
         }
-        foreach (var end in EndMemberships) await session.ExecuteAsync(end, ("key", user.Key), ("now", Timestamps.Now(clock)));
+        foreach (var end in (Sql[])[EndMemberships, EndAccountMemberships]) await session.ExecuteAsync(end, ("key", user.Key), ("now", Timestamps.Now(clock)));
         foreach (var delete in Deletes) await session.ExecuteAsync(delete, ("key", user.Key));
         await audit.WriteAsync(session, request.Actor, new("user.delete", "delete", "user", id) { Before = UserAudit.State(user) });
         return null;

@@ -94,6 +94,7 @@ public class OpenApiCases(SharedHosts hosts)
         await drive.TokensAsync(user);
         await drive.AsAsync("list-organization-roles", user);
         await drive.AsAsync("put-organization-user", @operator, [root, other], new { });
+        await DriveMembersAsync(drive, host, user, root);
         await drive.AsAsync("leave-organization", user, root);
         await drive.AsAsync("leave-organization", user, root, 404);
         await drive.AsAsync("put-organization-user", @operator, [root, user.Id], new { roles = ReadOnly });
@@ -112,6 +113,25 @@ public class OpenApiCases(SharedHosts hosts)
         Assert.Empty(drive.Faults);
         Assert.Empty(Operations(document).Select(operation => operation.Id).Except(drive.Done));
         Assert.Equal(NeverSeen, Declared(document, drive).Except(drive.Checker.Seen).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task DriveMembersAsync(Drive drive, GroveHost host, Actor user, string root)
+    {
+        var guest = await host.NewUserAsync();
+        object Invited(string email) => new { user = new { email }, roles = ReadOnly };
+        var member = await drive.IdAsync("create-organization-member", user, [root], new { member = Invited(guest.Email) });
+        await drive.AsAsync("batch-create-organization-members", user, root, new { members = new[] { Invited("a@example.com"), Invited("b@example.com") } });
+        await drive.AsAsync("list-organization-members", user, [root]);
+        await drive.AsAsync("get-organization-member", user, [root, member]);
+        await drive.AsAsync("update-organization-member", user, [root, member], new { roles = ReadOnly });
+        await drive.AsAsync("resend-organization-invite", user, [root, member]);
+        await drive.AsAsync("list-invites", guest);
+        await drive.AsAsync("get-invite", guest, member);
+        await drive.AsAsync("answer-invite", guest, member, new { status = "accepted" });
+        await drive.AsAsync("dismiss-invite", guest, member);
+        await drive.AsAsync("delete-organization-member", user, [root, member]);
+        foreach (var invited in (await user.GetAsync($"organizations/{root}/members?status=pending")).Result.EnumerateArray())
+            await drive.AsAsync("delete-organization-member", user, [root, invited.GetProperty("id").GetString()!]);
     }
 
     [Fact]
@@ -216,6 +236,9 @@ public class OpenApiCases(SharedHosts hosts)
         public List<JsonElement> Schemas { get; } = [];
 
         public async Task<string> IdAsync(string id, Actor actor, object body) => (await AsAsync(id, actor, body)).Result.GetProperty("id").GetString()!;
+
+        public async Task<string> IdAsync(string id, Actor actor, string[] targets, object body) =>
+            (await AsAsync(id, actor, targets, body)).Result.GetProperty("id").GetString()!;
 
         public Task<Reply> AsAsync(string id, Actor actor, int status = 200) => SendAsync(id, actor, [], "", null, status);
 

@@ -21,6 +21,7 @@ public sealed class OptionsReaderTests
         ["MaxAccounts"] = ("0", "2147483647"),
         ["RootCreation"] = ("operator", "operator"),
         ["DirectMembers"] = ("any", "any"),
+        ["InviteDays"] = ("1", "365"),
         ["TrustedProxies"] = ("10.0.0.0/8", "192.0.2.1, 2001:db8::/32,::1"),
         ["Metrics"] = ("open", "open"),
     };

@@ -122,6 +122,8 @@ public sealed class SettingsTests
     [InlineData("MaxDepth", "65", false)]
     [InlineData("MaxDepth", "1.0", false)]
     [InlineData("MaxAccounts", "2147483648", false)]
+    [InlineData("InviteDays", "0", false)]
+    [InlineData("InviteDays", "366", false)]
     [InlineData("RootCreation", "Anyone", false)]
     [InlineData("RootCreation", "operator", true)]
     [InlineData("DirectMembers", "", false)]

@@ -25,6 +25,13 @@ create table users (
 );
 create index users_managing_organization on users (managing_organization_key) where managing_organization_key is not null;
 
+-- The user id that goes with an address: its user's, or that which its user will get. What invites an address, or makes or deletes its
+-- user, locks the row first.
+create table addresses (
+  email_folded text primary key,
+  user_id text not null
+) without rowid;
+
 create table organizations (
   key integer primary key autoincrement,
   id text not null unique,
@@ -70,11 +77,19 @@ create table organization_members (
   organization_key integer not null constraint organization_members_organization references organizations (key),
   -- Null when nobody has the address, or the user was deleted.
   user_key integer constraint organization_members_user references users (key),
+  -- As typed by who invited; otherwise the user's own.
   email text not null,
-  -- 0 pending, 1 active, 2 rejected, 3 canceled.
+  -- For an invited address the id of its user, or the one that its user will get: see addresses. Null when made for a user.
+  user_id text,
+  -- 0 pending, 1 active, 2 rejected, 3 canceled, 4 expired and replaced by another invitation.
   status integer not null,
   -- One bit for each role: see OrganizationRoles.
   roles integer not null,
+  -- Of an invitation: when it expires, who vouches for it, and whether its invitee put it away. The inviter is no reference, as
+  -- nobody vouches any more when they are gone.
+  expires_time integer,
+  inviter_key integer,
+  dismissed integer not null default 0,
   version integer not null default 1,
   create_time integer not null,
   update_time integer not null
@@ -82,6 +97,8 @@ create table organization_members (
 create unique index organization_members_live on organization_members (user_key, organization_key) where status <= 1;
 create index organization_members_active on organization_members (user_key, organization_key, roles) where status = 1;
 create index organization_members_organization on organization_members (organization_key, key);
+create unique index organization_members_pending on organization_members (lower(email), organization_key) where status = 0;
+create index organization_members_invited on organization_members (user_key, key) where expires_time is not null;
 
 create table accounts (
   key integer primary key autoincrement,

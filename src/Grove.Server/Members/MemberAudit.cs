@@ -1,20 +1,22 @@
 using System.Text;
 using Grove.Server.Http;
+using Grove.Server.Organizations;
 
-namespace Grove.Server.Organizations;
+namespace Grove.Server.Members;
 
-/// <summary>The state of a membership as audit records keep it.</summary>
+/// <summary>The state of a membership as audit records keep it: no more than its row shows.</summary>
 internal static class MemberAudit
 {
-    private static readonly string[] Statuses = ["pending", "active", "rejected", "canceled"];
+    public static string State(OrganizationMember member) => State(member.UserId, member.Email, member.Status, member.Roles);
 
-    public static string State(string? userId, int status, OrganizationRoles roles)
+    public static string State(string userId, string email, MemberStatus status, OrganizationRoles roles)
     {
         var buffer = new AnswerBuffer();
         var json = buffer.Json;
         json.WriteStartObject();
         json.WriteString("user_id"u8, userId);
-        json.WriteString("status"u8, Statuses[status]);
+        json.WriteString("email"u8, email);
+        json.WriteString("status"u8, status.Name());
         json.WriteStartArray("roles"u8);
         foreach (var role in OrganizationRole.In(roles)) json.WriteStringValue(role.Name);
         json.WriteEndArray();

@@ -1,0 +1,60 @@
+using Grove.Bench.Data;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Grove.Bench.Load;
+
+/// <summary>Something that is measured: Grove's requests, and those of what it is compared with.</summary>
+/// <param name="Reference">B's requests, or null when the reference is Grove's own plain page.</param>
+/// <param name="Budget">What design asks: a least share of B's rate, or a most multiple of the plain page's p50.</param>
+internal sealed record Operation(
+    string Name, string Title, string User, IEnumerable<string> Requests, IEnumerable<string>? Reference, double Budget, int Connections)
+{
+    private const string Path = "/client/v4/organizations";
+
+    public static IReadOnlyList<Operation> All(Targets targets, int connections)
+    {
+        var page = targets.Pages.Select(page => Get($"{Path}?page_token={page.Token}"));
+        var names = Names(20_000);
+        Operation Against(string name, string title, IEnumerable<string> requests, IEnumerable<string> reference, double budget, int? count = null) =>
+            new(name, title, BenchUsers.Big, requests, reference, budget, count ?? connections);
+        Operation Plain(string name, string title, string user, string query, double most, int? count = null) =>
+            new(name, title, user, [Get($"{Path}?{query}")], null, most, count ?? connections);
+        Operation Contains(string name, string term) => Plain(
+            "contains-" + name, $"`name.contains`, {name}: `{term}`", BenchUsers.Big, "name.contains=" + Uri.EscapeDataString(term), 10);
+        Operation Create(int count) => Against(
+            $"create{count}", $"create, {count} connections", Creates(targets, names, Path), Creates(targets, names, "/organizations"), 0.75, count);
+        return
+        [
+            Against("get", "get", targets.Ids.Select(id => Get($"{Path}/{id}")), targets.Ids.Select(id => Get($"/organizations/{id}")), 0.85),
+            Against("page", $"later page of 10 of {targets.Visible:N0}", page,
+                targets.Pages.Select(at => Get(string.Create(CultureInfo.InvariantCulture, $"/organizations?ancestor={Forest.Big}&after={at.After}"))), 0.85),
+            Against("first", "first page with the exact total", [Get(Path)], [Get($"/organizations?ancestor={Forest.Big}")], 0.7),
+            Contains("absent", Vocabulary.Absent), Contains("rare", Vocabulary.Rare), Contains("common", Vocabulary.Common),
+            Contains("one letter", "a"), Contains("one rare letter", "京"), Contains("one absent letter", "щ"),
+            Contains("two letters", "er"), Contains("two absent letters", "qj"),
+            Plain("starts", "`name.startsWith`, rare", BenchUsers.Big, "name.startsWith=" + Uri.EscapeDataString(Vocabulary.Rare), 10),
+            Plain("children", "`parent.id` of the large root", BenchUsers.Big, "parent.id=" + targets.BigId, 10),
+            Plain("fifty", "first page, 50 memberships", BenchUsers.Fifty, "page_size=10", 100, 2),
+            Plain("many", "first page, a member of one in 200", BenchUsers.Many, "page_size=10", 1000, 2),
+            Plain("roots", "`parent.id=null`, a member of every root", BenchUsers.Roots, "parent.id=null", 1000, 2),
+            Create(16), Create(64),
+        ];
+    }
+
+    /// <summary>The plain page that reads without a counterpart in B are compared with.</summary>
+    public static IEnumerable<string> PlainPage(Targets targets) => targets.Pages.Select(page => Get($"{Path}?page_token={page.Token}"));
+
+    private static string Get(string path) => $"GET\t{path}\t";
+
+    private static IEnumerable<string> Creates(Targets targets, string[] names, string path) =>
+        names.Select((name, i) => $"POST\t{path}\t{{\"name\":{JsonSerializer.Serialize(name)},\"parent\":{{\"id\":\"{targets.Parents[i % targets.Parents.Count]}\"}}}}");
+
+    private static string[] Names(int count)
+    {
+        var random = new SplitMix(99);
+        var names = new string[count];
+        for (var i = 0; i < count; i++) names[i] = Vocabulary.Name(ref random);
+        return names;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Grove.Bench.Load;
+
+/// <summary>The results as Markdown.</summary>
+internal sealed class Report(string database, string engine, int organizations)
+{
+    private readonly StringBuilder notes = new();
+    private readonly List<Comparison> comparisons = [];
+
+    public void Add(Comparison comparison) => comparisons.Add(comparison);
+
+    public void Note(FormattableString line) => notes.Append("- ").AppendLine(line.ToString(CultureInfo.InvariantCulture));
+
+    public string Render(string command)
+    {
+        var text = new StringBuilder();
+        void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
+        Line($"# {engine}, {organizations:N0} organizations");
+        Line($"");
+        Line($"- {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, commit {Output("git", "rev-parse --short HEAD")}");
+        Line($"- {Machine()}");
+        Line($"- .NET {Environment.Version}, {engine}, {Output("wrk", "-v").Split(" [")[0]}");
+        Line($"- `{command}`");
+        text.Append(notes);
+        var against = comparisons.Where(c => c.Operation.Reference is not null).ToList();
+        if (against.Count > 0)
+        {
+            Line($"");
+            Line($"Against B. Rates are medians of the rounds; the ratio is the median of the rounds' ratios, with the least and the greatest. Processor time is that of the server and the database.");
+            Line($"");
+            Line($"| Operation | Connections | Grove/s | B/s | Ratio | Budget | Ratio per CPU second | Grove p50, p99 ms | B p50, p99 ms |");
+            Line($"|---|---|---|---|---|---|---|---|---|");
+            foreach (var c in against)
+                Line($"| {c.Operation.Title} | {c.Operation.Connections} | {c.Grove(r => r.PerSecond):N0} | {c.Reference(r => r.PerSecond):N0} | **{c.Median:F2}** ({c.Ratios.Min():F2}-{c.Ratios.Max():F2}) | ≥ {c.Operation.Budget} {Verdict(c)} | {c.CpuRatio:F2} | {c.Grove(r => r.P50):F2}, {c.Grove(r => r.P99):F1} | {c.Reference(r => r.P50):F2}, {c.Reference(r => r.P99):F1} |");
+        }
+        var plain = comparisons.Where(c => c.Operation.Reference is null).ToList();
+        if (plain.Count > 0)
+        {
+            Line($"");
+            Line($"Against Grove's own later page of 10, by p50.");
+            Line($"");
+            Line($"| Operation | Connections | Grove/s | p50, p99 ms | plain page p50 ms | Multiple | Budget |");
+            Line($"|---|---|---|---|---|---|---|");
+            foreach (var c in plain)
+                Line($"| {c.Operation.Title} | {c.Operation.Connections} | {c.Grove(r => r.PerSecond):N0} | {c.Grove(r => r.P50):F2}, {c.Grove(r => r.P99):F1} | {c.Reference(r => r.P50):F2} | **{c.Median:F1}** ({c.Ratios.Min():F1}-{c.Ratios.Max():F1}) | {(c.Operation.Budget > 10 ? "none" : $"≤ {c.Operation.Budget} {Verdict(c)}")} |");
+        }
+        return text.ToString();
+    }
+
+    private static string Verdict(Comparison comparison) => comparison.Within ? "met" : "**missed**";
+
+    private static string Machine()
+    {
+        string Find(string file, string name) => File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) ?? "";
+        var cpu = Find("/proc/cpuinfo", "model name").Split(": ")[^1];
+        var memory = double.Parse(Find("/proc/meminfo", "MemTotal").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        var system = Find("/etc/os-release", "PRETTY_NAME").Split('"')[1];
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{cpu}, {Environment.ProcessorCount} cores shared by servers, database and load generator, {memory / 1048576:F0} GiB, {system}");
+    }
+
+    private static string Output(string program, string arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+        return process?.StandardOutput.ReadLine() ?? "?";
+    }
+
+    public override string ToString() => database;
+}

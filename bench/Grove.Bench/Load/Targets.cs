@@ -1,0 +1,73 @@
+using System.Data.Common;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Grove.Bench.Data;
+
+namespace Grove.Bench.Load;
+
+/// <summary>What the requests are about: ids, keys and page tokens of the large subtree, read once before anything is measured.</summary>
+internal sealed class Targets
+{
+    private const int MostPages = 2000;
+    private const int MostIds = 50_000;
+
+    public required IReadOnlyList<string> Ids { get; init; }
+
+    /// <summary>Those that have room for another level below them.</summary>
+    public required IReadOnlyList<string> Parents { get; init; }
+
+    public required string MovedId { get; init; }
+    public required string BigId { get; init; }
+    public required string DestinationId { get; init; }
+
+    /// <summary>Places in the list of all, evenly spread: Grove's token and the key that it stands for.</summary>
+    public required IReadOnlyList<(string Token, long After)> Pages { get; init; }
+
+    public int Visible { get; private init; }
+
+    public static HttpClient Client(ServerProcess grove, string email)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(grove.Url), Timeout = TimeSpan.FromMinutes(5) };
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        client.DefaultRequestHeaders.Add("X-Auth-Email", email);
+        client.DefaultRequestHeaders.Add("X-Auth-Key", BenchUsers.ApiKey);
+        return client;
+    }
+
+    public static async Task<Targets> ReadAsync(DbConnection database, ServerProcess grove)
+    {
+        var rows = await database.QueryAsync(
+            $"select o.id, o.key, c.depth from closure c join organizations o on o.key = c.descendant where c.ancestor = {Forest.Big}",
+            row => (Id: row.GetString(0), Key: row.GetInt64(1), Depth: row.GetInt32(2)));
+        var keys = rows.ToDictionary(row => row.Id, row => row.Key);
+        var random = new Random(1);
+        var ids = rows.Select(row => row.Id).ToArray();
+        random.Shuffle(ids);
+        var deepest = rows.Where(row => row.Depth >= Forest.MaxLevel - 1).Select(row => row.Id).ToHashSet();
+        string IdOf(int key) => rows.First(row => row.Key == key).Id;
+        return new()
+        {
+            Visible = rows.Count,
+            Ids = ids[..Math.Min(MostIds, ids.Length)],
+            Parents = [.. ids.Where(id => !deepest.Contains(id)).Take(MostIds)],
+            BigId = IdOf(Forest.Big),
+            MovedId = IdOf(Forest.Moved),
+            DestinationId = IdOf(Forest.Destination),
+            Pages = await WalkAsync(grove, keys),
+        };
+    }
+
+    private static async Task<List<(string Token, long After)>> WalkAsync(ServerProcess grove, Dictionary<string, long> keys)
+    {
+        using var client = Client(grove, BenchUsers.Big);
+        var size = Math.Clamp(keys.Count / MostPages, 1, 1000);
+        var pages = new List<(string, long)>();
+        for (var token = ""; ;)
+        {
+            using var page = JsonDocument.Parse(await client.GetStringAsync(new Uri($"{grove.Url}/client/v4/organizations?page_size={size}&page_token={token}")));
+            if (!page.RootElement.GetProperty("result_info").TryGetProperty("next_page_token", out var next)) return pages;
+            token = next.GetString()!;
+            pages.Add((token, keys[page.RootElement.GetProperty("result").EnumerateArray().Last().GetProperty("id").GetString()!]));
+        }
+    }
+}

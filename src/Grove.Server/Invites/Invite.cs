@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Text.Json;
+using Grove.Server.Members;
+using Grove.Server.Organizations;
+using Grove.Server.Text;
+
+namespace Grove.Server.Invites;
+
+internal enum InviteStatus
+{
+    Pending,
+    Accepted,
+    Rejected,
+    Expired,
+}
+
+/// <summary>The pending side of a membership as its invitee sees it. It has the id of the membership.</summary>
+internal sealed record Invite(
+    long Key, string Id, MemberStatus MemberStatus, OrganizationRoles Roles, long Version, string Email, long CreateTime, long ExpiresTime,
+    long InviterKey, string? InviterEmail, string UserId, long OrganizationKey, string OrganizationId, string OrganizationName, string Lineage)
+{
+    public const string Columns =
+        """
+        m.key, m.id, m.status, m.roles, m.version, m.email, m.create_time, m.expires_time, m.inviter_key, i.email, m.user_id,
+          o.key, o.id, o.name, o.lineage
+        """;
+
+    public const string From =
+        "organization_members m join organizations o on o.key = m.organization_key left join users i on i.key = m.inviter_key";
+
+    private static readonly string[] Statuses = ["pending", "accepted", "rejected", "expired"];
+
+    public static Invite Read(DbDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), (MemberStatus)row.GetInt32(2), (OrganizationRoles)row.GetInt32(3), row.GetInt64(4), row.GetString(5),
+        row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.IsDBNull(9) ? null : row.GetString(9), row.GetString(10), row.GetInt64(11),
+        row.GetString(12), row.GetString(13), row.GetString(14));
+
+    public InviteStatus StatusAt(long now) => MemberStatus switch
+    {
+        MemberStatus.Active => InviteStatus.Accepted,
+        MemberStatus.Rejected => InviteStatus.Rejected,
+        _ => MemberStatus == MemberStatus.Pending && now < ExpiresTime ? InviteStatus.Pending : InviteStatus.Expired,
+    };
+
+    /// <summary>Writes invitations as they are at this time.</summary>
+    public static Http.WriteJson<Invite> At(long now) => (json, invite) =>
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, invite.Id);
+        json.WriteString("organization_id"u8, invite.OrganizationId);
+        json.WriteString("organization_name"u8, invite.OrganizationName);
+        json.WriteString("invited_member_id"u8, invite.UserId);
+        json.WriteString("invited_member_email"u8, invite.Email);
+        json.WriteString("invited_by"u8, invite.InviterEmail);
+        WriteTime(json, "invited_on"u8, invite.CreateTime);
+        WriteTime(json, "expires_on"u8, invite.ExpiresTime);
+        json.WriteStartArray("roles"u8);
+        foreach (var role in OrganizationRole.In(invite.Roles)) json.WriteStringValue(role.Name);
+        json.WriteEndArray();
+        json.WriteString("status"u8, Statuses[(int)invite.StatusAt(now)]);
+        json.WriteBoolean("organization_is_enforcing_twofactor"u8, false);
+        json.WriteEndObject();
+    };
+
+    private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, long time)
+    {
+        Span<byte> text = stackalloc byte[Timestamps.Length];
+        Timestamps.TryFormat(time, text);
+        json.WriteString(name, text);
+    }
+}

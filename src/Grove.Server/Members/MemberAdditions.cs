@@ -1,0 +1,131 @@
+using Grove.Server.Audit;
+using Grove.Server.Http;
+using Grove.Server.Storage;
+using Grove.Server.Text;
+using Grove.Server.Users;
+
+namespace Grove.Server.Members;
+
+/// <summary>Adds members to an organization: all of them or none. By default they are invited.</summary>
+internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSource ids, TimeProvider clock, GroveOptions options)
+{
+    private static readonly Sql Replace = new(
+        $"""
+         update organization_members set status = {(int)MemberStatus.Replaced}, version = version + 1, update_time = @now
+         where key = @key and status = {(int)MemberStatus.Pending}
+         """);
+
+    private static readonly Sql Insert = new(
+        """
+        insert into organization_members
+          (id, organization_key, user_key, email, user_id, status, roles, expires_time, inviter_key, create_time, update_time)
+        values (@id, @organization, @user, @email, @user_id, @status, @roles, @expires, @inviter, @now, @now)
+        """);
+
+    private readonly MemberTargets targets = new(dialect);
+
+    // What is known of the addresses, which must be locked: their users, and what these have in the organization already.
+    private readonly Sql findAddresses = new(
+        $"""
+         select a.email_folded, a.user_id, u.key, u.email, pending.key, pending.expires_time, active.key,
+           (select count(*) from closure c where c.ancestor = u.managing_organization_key and c.descendant = @organization)
+         from addresses a left join users u on u.email_folded = a.email_folded
+         left join organization_members pending
+           on lower(pending.email) = a.email_folded and pending.organization_key = @organization and pending.status = 0
+         left join organization_members active on active.user_key = u.key and active.organization_key = @organization and active.status = 1
+         where {dialect.InTexts("a.email_folded", "@addresses")}
+         """);
+
+    private readonly Sql findAdded = new(
+        $"select {OrganizationMember.Columns} from {OrganizationMember.From} where {dialect.InTexts("m.id", "@ids")} order by m.key");
+
+    /// <summary>The refusal of an organization that the caller cannot see; asked before a stored answer is given again.</summary>
+    public async ValueTask<ApiError?> RefuseInvisibleAsync(SqlSession session, ApiRequest request, string organizationId) =>
+        await targets.FindAsync(session, request, organizationId) is null ? ApiError.OrganizationNotFound : null;
+
+    /// <summary>The new members in the order given.</summary>
+    public async ValueTask<Outcome<IReadOnlyList<OrganizationMember>>> AddAsync(
+        SqlSession session, ApiRequest request, string organizationId, IReadOnlyList<NewMember> members)
+    {
+        if (await targets.LockAsync(session, request, organizationId) is not { } organization) return ApiError.OrganizationNotFound;
+        if (MemberTargets.RefuseRight(organization) is { } notAllowed) return notAllowed;
+        if (MemberTargets.RefuseCapability(organization) is { } off) return off;
+        var now = Timestamps.Now(clock);
+        var addresses = await LockAddressesAsync(session, organization.Key, members);
+        if (Refuse(request, members, addresses, now) is { } refused) return refused;
+
+        var added = new List<string>(members.Count);
+        foreach (var member in members)
+        {
+            var address = addresses[member.Folded];
+            if (address.Pending is { } expired) await session.ExecuteAsync(Replace, ("key", expired), ("now", now));
+            added.Add(ids.NewMemberId());
+            await session.ExecuteAsync(Insert, [("id", added[^1]), ("organization", organization.Key), ("user", address.User), ("roles", (int)member.Roles),
+                ("now", now), .. Columns(member, address, request.Caller.UserKey, now)]);
+        }
+        var rows = await session.QueryAsync(findAdded, [("ids", added.ToArray())], OrganizationMember.Read);
+        foreach (var row in rows)
+        {
+            await audit.WriteAsync(session, request.Actor, new("organization.member.create", "create", "organization_member", row.Id)
+            {
+                OrganizationId = organizationId,
+                Lineage = organization.Lineage,
+                After = MemberAudit.State(row),
+            });
+        }
+        return rows;
+    }
+
+    private async ValueTask<Dictionary<string, Address>> LockAddressesAsync(SqlSession session, long organization, IReadOnlyList<NewMember> members)
+    {
+        var batch = new SqlBatch();
+        // In one order, so that two batches never wait for each other.
+        var folded = members.Select(member => member.Folded).Order(StringComparer.Ordinal).ToArray();
+        foreach (var address in folded) batch.AddLock(address, ids.NewId());
+        batch.Add(findAddresses, ("organization", organization), ("addresses", folded));
+        return (await session.BatchAsync(batch, Address.Read)).ToDictionary(address => address.Folded, StringComparer.Ordinal);
+    }
+
+    private ApiError? Refuse(ApiRequest request, IReadOnlyList<NewMember> members, Dictionary<string, Address> addresses, long now)
+    {
+        // Asked before anything else about an address, so that the answer tells nothing about it.
+        var any = options.DirectMembersAny || request.Caller.ActsAsOperator;
+        if (members.Any(member => member.Active && !any && !addresses[member.Folded].Managed))
+            return ApiError.CapabilityOff("Only operators, and organizations that manage the user, add active members: leave status out to invite.");
+        var faults = new List<ErrorItem>();
+        foreach (var member in members)
+        {
+            var address = addresses[member.Folded];
+            if (address.Active is not null) faults.Add(ErrorItem.Invalid("A member has this address already.", member.Pointer));
+            else if (address.Pending is not null && address.PendingExpires > now) faults.Add(ErrorItem.Invalid("This address is invited already.", member.Pointer));
+            else if (member.Active && address.User is null) faults.Add(ErrorItem.Invalid("No user has this address; only users can be active.", member.Pointer));
+        }
+        return faults.Count == 0 ? null : ApiError.Invalid(faults);
+    }
+
+    private SqlArg[] Columns(NewMember member, Address address, long inviter, long now) => member.Active
+        ? [("email", address.UserEmail), ("user_id", (string?)null), ("status", (int)MemberStatus.Active), ("expires", (long?)null), ("inviter", (long?)null)]
+        :
+        [
+            ("email", member.Email), ("user_id", address.UserId), ("status", (int)MemberStatus.Pending),
+            ("expires", InviteTerm.End(now, options)), ("inviter", inviter),
+        ];
+
+    /// <param name="UserId">The id of the user with this address, or the one that they will get.</param>
+    /// <param name="Managed">True when the organization, or one above it, manages the user.</param>
+    private sealed record Address(
+        string Folded, string UserId, long? User, string? UserEmail, long? Pending, long? PendingExpires, long? Active, bool Managed)
+    {
+        public static Address Read(System.Data.Common.DbDataReader row) => new(
+            row.GetString(0), row.GetString(1), Number(row, 2), row.IsDBNull(3) ? null : row.GetString(3), Number(row, 4), Number(row, 5), Number(row, 6),
+            row.GetInt64(7) > 0);
+
+        private static long? Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+    }
+}
+
+internal static class InviteTerm
+{
+    /// <summary>When an invitation that begins now expires.</summary>
+    public static long End(long now, GroveOptions options) => now + TimeSpan.FromDays(options.InviteDays).Ticks / TimeSpan.TicksPerMicrosecond;
+}
