@@ -27,8 +27,8 @@ public static class Surface
         """{"name":"t","policies":[{"effect":"allow","permission_groups":[{"id":"8acbe5bb0d54464ab867149d7f7cf8ac"}],"resources":{"com.cloudflare.api.account.*":"*"}}]}""";
 
     private const string Details = "User Details";
-    private const string Memberships = "Memberships";
     private const string AccountSettings = "Account Settings";
+    private const string Memberships = "Memberships";
     private const string OperatorArea = "Operator";
     private const string Destination = "\"destination_organization_id\":\"00000000000000000000000000000000\"";
 
@@ -57,6 +57,8 @@ public static class Surface
         new("GET", "user/organizations/{org}", Details),
         new("DELETE", "user/organizations/{org}", Details),
         new("GET", "user/tokens/permission_groups", "API Tokens"),
+        new("POST", "/grove/v1/accounts/move", AccountSettings, $$"""{"account_ids":["x"],{{Destination}}}"""),
+        new("PATCH", "/grove/v1/organizations/{org}", OperatorArea, "{}"),
         new("GET", "organizations/{org}/members", Memberships),
         new("POST", "organizations/{org}/members", Memberships, """{"member":{"user":{"email":"made@example.com"}}}"""),
         new("POST", "organizations/{org}/members:batchCreate", Memberships, """{"members":[{"user":{"email":"made@example.com"}}]}"""),
@@ -69,8 +71,6 @@ public static class Surface
         new("POST", "/grove/v1/organizations/{org}/members/{user}/resend", Memberships),
         new("DELETE", "/grove/v1/user/invites/{org}", Memberships),
         new("GET", "/grove/v1/roles", Memberships),
-        new("POST", "/grove/v1/accounts/move", AccountSettings, $$"""{"account_ids":["x"],{{Destination}}}"""),
-        new("PATCH", "/grove/v1/organizations/{org}", OperatorArea, "{}"),
         new("GET", "/grove/v1/users", OperatorArea),
         new("POST", "/grove/v1/users", OperatorArea, """{"email":"made@example.com"}"""),
         new("GET", "/grove/v1/users/{user}", OperatorArea),

@@ -69,13 +69,15 @@ internal sealed class TokenStore(Db db, AuditLog audit, CredentialCache cache, I
     public async ValueTask<Outcome<ApiToken>> CreateAsync(SqlSession session, ApiRequest request, string ownerId, TokenBody body)
     {
         if (await RefuseAsync(session, request.Caller, ownerId, body) is { } refused) return refused;
-        var owner = (await session.QueryAsync(FindOwner, [("id", ownerId)], static row => row.GetInt64(0)))[0];
+        // They may be gone since they were seen.
+        var owners = await session.QueryAsync(FindOwner, [("id", ownerId)], static row => row.GetInt64(0));
+        if (owners.Count == 0) return ApiError.UserNotFound;
         var now = Timestamps.Now(clock);
         var token = new ApiToken(0, ids.NewId(), body.Name, body.Enabled, body.Policies, body.Condition, body.NotBefore, body.ExpiresOn, now, now, null, 1)
         {
             Value = ids.NewToken(),
         };
-        await session.ExecuteAsync(Insert, [("id", token.Id), ("user", owner), ("hash", Authenticator.SecretHash(token.Value)), .. Columns(body, now)]);
+        await session.ExecuteAsync(Insert, [("id", token.Id), ("user", owners[0]), ("hash", Authenticator.SecretHash(token.Value)), .. Columns(body, now)]);
         await audit.WriteAsync(session, request.Actor, new("user.token.create", "create", "api_token", token.Id) { After = Shown(token) });
         return token;
     }

@@ -49,8 +49,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
 
     private static readonly Sql EndAccountMemberships = new(
         """
-        update account_members set status = case status when 1 then 3 when 0 then 2 else status end, user_key = null,
-          version = version + 1, update_time = @now
+        update account_members set status = case when status <= 1 then 3 else status end, user_key = null, version = version + 1, update_time = @now
         where user_key = @key
         """);
 
