@@ -18,7 +18,7 @@ public partial class HostileRequests
         HttpStatusCode.BadRequest, HttpStatusCode.RequestTimeout, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.RequestUriTooLong, HttpStatusCode.RequestHeaderFieldsTooLarge,
     ];
 
-    [GeneratedRegex(@"SQLite|Npgsql|SQLSTATE|constraint|syntax error|System\.|Microsoft\.|   at |\.cs\b|/tmp/|/home/|/root/|postgres|stack ?trace|exception", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"SQLite|Npgsql|SQLSTATE|constraint|syntax error|System\.|Microsoft\.|   at |\.cs\b|/(?:tmp|home|root)/|postgres|stack ?trace|exception", RegexOptions.IgnoreCase)]
     private static partial Regex Telling();
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
