@@ -69,7 +69,12 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
             SqliteUrl { Path: { } path } => new SqliteConnection($"Data Source={path};Mode=ReadWrite;Pooling=False"),
             PostgresUrl postgres => new NpgsqlConnection(new NpgsqlConnectionStringBuilder
             {
-                Host = postgres.Hosts[0].Name, Port = postgres.Hosts[0].Port, Username = postgres.User, Password = postgres.Password, Database = postgres.Name, Pooling = false,
+                Host = postgres.Hosts[0].Name,
+                Port = postgres.Hosts[0].Port,
+                Username = postgres.User,
+                Password = postgres.Password,
+                Database = postgres.Name,
+                Pooling = false,
             }.ConnectionString),
             _ => throw new ArgumentException("A database that only its server can open.", nameof(database)),
         };

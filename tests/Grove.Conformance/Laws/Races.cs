@@ -121,8 +121,10 @@ public class Races
                 };
                 Assert.True(Legal.Contains(reply.Status), reply.Text);
                 if (reply.Status != HttpStatusCode.OK) continue;
-                if (reply.Result.TryGetProperty("name", out _)) there.TryAdd(reply.Result.GetProperty("id").GetString()!, true);
-                else there.TryRemove(id, out _);
+                // A change says nothing: somebody may have deleted it since.
+                var answered = reply.Result.GetProperty("id").GetString()!;
+                if (!reply.Result.TryGetProperty("name", out _)) there.TryRemove(id, out _);
+                else if (answered != id) there.TryAdd(answered, true);
             }
         }));
 
