@@ -43,6 +43,7 @@ internal sealed class SqliteConnectionCache : IDisposable
                 pragma temp_store = memory;
                 pragma cache_size = {(writer ? -16000 : -8000)};
                 pragma journal_size_limit = 67108864;
+                pragma mmap_size = {(writer ? 0 : 2147418112)};
                 pragma query_only = {(writer ? "off" : "on")}
                 """;
             command.ExecuteNonQuery();
