@@ -134,18 +134,13 @@ internal sealed class ApiPipeline(
         var reader = http.Request.BodyReader;
         while (true)
         {
-<<<<<<< ours
-            var read = await reader.ReadAsync(http.RequestAborted);
+            var read = await ReadAsync(http, reader);
             if (read.Buffer.Length > MaxBody)
             {
                 // The rest is drained after the answer, so that the client gets it and keeps its connection.
                 reader.AdvanceTo(read.Buffer.End);
                 return null;
             }
-=======
-            var read = await ReadAsync(http, reader);
-            if (read.Buffer.Length > MaxBody) return null;
->>>>>>> theirs
             if (read.IsCompleted)
             {
                 var bytes = read.Buffer.ToArray();
