@@ -134,7 +134,7 @@ internal sealed class ApiPipeline(
         var reader = http.Request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(http.RequestAborted);
+            var read = await ReadAsync(http, reader);
             if (read.Buffer.Length > MaxBody) return null;
             if (read.IsCompleted)
             {
@@ -143,6 +143,19 @@ internal sealed class ApiPipeline(
                 return bytes;
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static async ValueTask<System.IO.Pipelines.ReadResult> ReadAsync(HttpContext http, System.IO.Pipelines.PipeReader reader)
+    {
+        try
+        {
+            return await reader.ReadAsync(http.RequestAborted);
+        }
+        catch (IOException fault) when (fault is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
+        {
+            // Kestrel says so of a chunk whose size is beyond its numbers.
+            throw new BadHttpRequestException("The body cannot be read.", fault);
         }
     }
 
