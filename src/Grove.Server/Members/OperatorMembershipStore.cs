@@ -32,26 +32,42 @@ internal sealed class OperatorMembershipStore(Db db, AuditLog audit, IdSource id
     private readonly Sql lockOrganization = new("select key, parent_key, lineage from organizations where id = @id" + db.Dialect.ForChange);
 
     /// <summary>Makes the user an active member with these roles, or gives the member they are these roles.</summary>
-    public Task<Outcome<OrganizationMember>> PutAsync(ApiRequest request, string organizationId, string userId, OrganizationRoles roles) =>
-        db.WriteAsync<Outcome<OrganizationMember>>(async session =>
+    public async Task<Outcome<OrganizationMember>> PutAsync(ApiRequest request, string organizationId, string userId, OrganizationRoles roles)
+    {
+        try
         {
-            var found = await FindAsync(session, organizationId, userId);
-            if (found.Error is { } missing) return missing;
-            var (place, user, member) = found.Value;
-            if (!request.MayChange(member?.Version)) return ApiError.Changed;
-            if (member is not null && !roles.Reach(OrganizationRoles.SuperAdministrator) && await IsLastAsync(session, place, user, member)) return LastOne;
-            if (member is null)
-            {
-                await session.ExecuteAsync(Insert, ("id", ids.NewMemberId()), ("organization", place.Key), ("user", user), ("roles", (int)roles), ("now", Timestamps.Now(clock)));
-            }
-            else if (member.Status != MemberStatus.Active || member.Roles != roles)
-            {
-                await session.ExecuteAsync(Update, ("key", member.Key), ("status", (int)MemberStatus.Active), ("roles", (int)roles), ("now", Timestamps.Now(clock)));
-            }
-            var after = (await session.QueryAsync(FindMember, [("organization", place.Key), ("user", user)], OrganizationMember.Read))[0];
-            await RecordAsync(session, request, member is null ? "organization.member.create" : "organization.member.update", organizationId, place, userId, member, after);
-            return after;
-        }, request.Aborted);
+            return await db.WriteAsync(session => PutAsync(session, request, organizationId, userId, roles), request.Aborted);
+        }
+        catch (StorageException fault) when (fault.Fault == StorageFault.ForeignKey)
+        {
+            // The user went away after we looked.
+            return ApiError.UserNotFound;
+        }
+    }
+
+    private async ValueTask<Outcome<OrganizationMember>> PutAsync(
+        SqlSession session, ApiRequest request, string organizationId, string userId, OrganizationRoles roles)
+    {
+        var found = await FindAsync(session, organizationId, userId);
+        if (found.Error is { } missing) return missing;
+        var (place, user, member) = found.Value;
+        if (!request.MayChange(member?.Version)) return ApiError.Changed;
+        if (member is not null && !roles.Reach(OrganizationRoles.SuperAdministrator) && await IsLastAsync(session, place, user, member)) return LastOne;
+        if (member is null)
+        {
+            await session.ExecuteAsync(Insert, ("id", ids.NewMemberId()), ("organization", place.Key), ("user", user), ("roles", (int)roles), ("now", Timestamps.Now(clock)));
+        }
+        else if (member.Status != MemberStatus.Active || member.Roles != roles)
+        {
+            await session.ExecuteAsync(Update, ("key", member.Key), ("status", (int)MemberStatus.Active), ("roles", (int)roles), ("now", Timestamps.Now(clock)));
+        }
+        // Nobody is added when the user went away after we looked.
+        var rows = await session.QueryAsync(FindMember, [("organization", place.Key), ("user", user)], OrganizationMember.Read);
+        if (rows.Count == 0) return ApiError.UserNotFound;
+        var after = rows[0];
+        await RecordAsync(session, request, member is null ? "organization.member.create" : "organization.member.update", organizationId, place, userId, member, after);
+        return after;
+    }
 
     /// <summary>Ends the user's membership; the answer is its id.</summary>
     public Task<Outcome<string>> EndAsync(ApiRequest request, string organizationId, string userId) => db.WriteAsync<Outcome<string>>(async session =>

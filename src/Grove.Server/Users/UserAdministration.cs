@@ -106,24 +106,35 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
 
     public async Task<Outcome<User>> UpdateAsync(ApiRequest request, string id, UserBody body)
     {
-        var outcome = await db.WriteAsync<Outcome<User>>(async session =>
+        Outcome<User> outcome;
+        try
         {
-            var (user, operators) = await LockAsync(session, id);
-            if (user is null) return ApiError.UserNotFound;
-            var managing = await ManagingKeyAsync(session, body);
-            if (managing.Error is { } unknown) return unknown;
-            if (!request.MayChange(user.Version)) return ApiError.Changed;
-            var changed = body.ApplyTo(user);
-            if (operators.Contains(user.Key) && operators.Count == 1 && (changed.Suspended || !changed.Operator)) return ApiError.LastOperator;
-            await session.ExecuteAsync(Update, ("key", user.Key), ("first_name", changed.FirstName), ("last_name", changed.LastName),
-                ("operator", changed.Operator), ("suspended", changed.Suspended),
-                ("managing", body.ManagingOrganizationId.IsAbsent ? await KeyOfAsync(session, user.ManagingOrganizationId) : managing.Value), ("changed", changed != user));
-            var after = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
-            await audit.WriteAsync(session, request.Actor, new("user.update", "update", "user", id) { Before = UserAudit.State(user), After = UserAudit.State(after) });
-            return after;
-        }, request.Aborted);
+            outcome = await db.WriteAsync(session => UpdateAsync(session, request, id, body), request.Aborted);
+        }
+        catch (StorageException fault) when (fault.Fault == StorageFault.ForeignKey)
+        {
+            // The managing organization went away after we looked.
+            return ApiError.OrganizationNotFound;
+        }
         cache.Revoke();
         return outcome;
+    }
+
+    private async ValueTask<Outcome<User>> UpdateAsync(SqlSession session, ApiRequest request, string id, UserBody body)
+    {
+        var (user, operators) = await LockAsync(session, id);
+        if (user is null) return ApiError.UserNotFound;
+        var managing = await ManagingKeyAsync(session, body);
+        if (managing.Error is { } unknown) return unknown;
+        if (!request.MayChange(user.Version)) return ApiError.Changed;
+        var changed = body.ApplyTo(user);
+        if (operators.Contains(user.Key) && operators.Count == 1 && (changed.Suspended || !changed.Operator)) return ApiError.LastOperator;
+        await session.ExecuteAsync(Update, ("key", user.Key), ("first_name", changed.FirstName), ("last_name", changed.LastName),
+            ("operator", changed.Operator), ("suspended", changed.Suspended),
+            ("managing", body.ManagingOrganizationId.IsAbsent ? await KeyOfAsync(session, user.ManagingOrganizationId) : managing.Value), ("changed", changed != user));
+        var after = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
+        await audit.WriteAsync(session, request.Actor, new("user.update", "update", "user", id) { Before = UserAudit.State(user), After = UserAudit.State(after) });
+        return after;
     }
 
     /// <summary>Gives the user a new global API key; the old one is void at once.</summary>

@@ -68,6 +68,11 @@ internal sealed class UserAdministrationEndpoints(
             // Somebody else took the address after we looked.
             return UserAdministration.EmailTaken;
         }
+        catch (Storage.StorageException fault) when (fault.Fault == Storage.StorageFault.ForeignKey)
+        {
+            // The managing organization went away after we looked.
+            return ApiError.OrganizationNotFound;
+        }
     }
 
     private async ValueTask<Answer> GetAsync(ApiRequest request)
@@ -114,11 +119,19 @@ internal sealed class UserAdministrationEndpoints(
         var body = TokenBody.Parse(request.Body, id ?? "", ids, clock);
         if (request.Invalid is { } invalid) return invalid;
         if (id is null) return ApiError.UserNotFound;
-        return await idempotency.RunAsync(request, session => TokenStore.RefuseAsync(session, request, id, body), async session =>
+        try
         {
-            var outcome = await tokens.CreateAsync(session, request, id, body);
-            return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.Write);
-        });
+            return await idempotency.RunAsync(request, session => TokenStore.RefuseAsync(session, request, id, body), async session =>
+            {
+                var outcome = await tokens.CreateAsync(session, request, id, body);
+                return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, ApiToken.Write);
+            });
+        }
+        catch (Storage.StorageException fault) when (fault.Fault == Storage.StorageFault.ForeignKey)
+        {
+            // The owner went away after we looked.
+            return ApiError.UserNotFound;
+        }
     }
 
     private static Answer Show(User user) => Answer.Resource((user, (string?)null), User.WriteForOperator, user.Version);
