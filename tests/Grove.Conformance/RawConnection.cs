@@ -59,6 +59,15 @@ public sealed class RawConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for 100 Continue, which says that the body is being read.</summary>
+    public async Task ReadInterimAsync()
+    {
+        int end;
+        while ((end = IndexOf("\r\n\r\n"u8)) < 0)
+            if (!await FillAsync()) throw new IOException("The server closed.");
+        unread.RemoveRange(0, end + 4);
+    }
+
     /// <summary>The next answer that is not an interim one; null when the server closes without one.</summary>
     public async Task<Reply?> ReadAsync(bool head = false)
     {

@@ -61,6 +61,16 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Waits until PostgreSQL has noticed that everybody else is gone.</summary>
+    public static async Task AloneAsync(string database)
+    {
+        await using var connection = await OpenAsync(database);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while ((long)(await command.ExecuteScalarAsync())! > 0) Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), "somebody stays connected");
+    }
+
     private static async Task<DbConnection> OpenAsync(string database)
     {
         Assert.True(DatabaseUrl.TryParse(database, out var url, out _));

@@ -69,9 +69,17 @@ internal sealed class OrganizationEndpoints(
         if (request.Invalid is { } invalid) return invalid;
         // Without a key to remember, creating is one round trip.
         if (request.IdempotencyKey is null) return Show(await creation.CreateAsync(request, body));
-        return await idempotency.RunAsync(request,
-            session => creation.RefuseParentAsync(session, request, body),
-            async session => Show(await creation.CreateAsync(session, request, body)));
+        try
+        {
+            return await idempotency.RunAsync(request,
+                session => creation.RefuseParentAsync(session, request, body),
+                async session => Show(await creation.CreateAsync(session, request, body)));
+        }
+        catch (Storage.StorageException fault) when (fault.Fault == Storage.StorageFault.ForeignKey)
+        {
+            // The parent went away while we were at it.
+            return ApiError.OrganizationNotFound;
+        }
     }
 
     private async ValueTask<Answer> GetAsync(ApiRequest request)
