@@ -1,6 +1,6 @@
-using Grove.Bench.Data;
 using System.Globalization;
 using System.Text.Json;
+using Grove.Bench.Data;
 
 namespace Grove.Bench.Load;
 

@@ -36,8 +36,11 @@ internal static class PlansVerb
             var types = sql.Parameters.Select(name => name switch { "grams" => "integer[]", "after" or "take" or "user" => "bigint", _ => "text" });
             var values = sql.Parameters.Select(name => name switch
             {
-                "after" => $"{after}", "take" => "11", "user" => $"{user}",
-                "grams" => $"'{{{string.Join(',', Grams.ForSearch(term))}}}'", _ => $"'{term}'",
+                "after" => $"{after}",
+                "take" => "11",
+                "user" => $"{user}",
+                "grams" => $"'{{{string.Join(',', Grams.ForSearch(term))}}}'",
+                _ => $"'{term}'",
             });
             await connection.RunAsync($"prepare shown ({string.Join(", ", types)}) as {statement.Text}");
             foreach (var line in await connection.QueryAsync($"explain (analyze, buffers) execute shown ({string.Join(", ", values)})", row => row.GetString(0)))

@@ -137,9 +137,16 @@ internal sealed class Generator(int seed, Targets targets)
         var credentials = targets.Headers[random.Next(targets.Headers.Count - 1)];
         var text = random.Next(16) switch
         {
-            0 => "\r\n\r\n", 1 => $"GET\r\n\r\n", 2 => $"GET {path}\r\n\r\n", 3 => $"{operation.Method} {path} HTTP/9.9\r\n\r\n", 4 => $"{operation.Method}  {path} HTTP/1.1\r\nHost: x\r\n\r\n",
-            5 => $"{operation.Method} {path}\0 HTTP/1.1\r\nHost: x\r\n\r\n", 6 => $"GET /client/v4/organizations/%00 HTTP/1.1\r\nHost: x\r\n{credentials}\r\n", 7 => $"{operation.Method} {path} HTTP/1.1\r\nHost x\r\n\r\n",
-            8 => $"{operation.Method} {path} HTTP/1.1\r\nHost: x\r\nX: {new string('h', 100_000)}\r\n\r\n", 9 => $"{operation.Method} {path}?{new string('q', 70_000)} HTTP/1.1\r\nHost: x\r\n\r\n",
+            0 => "\r\n\r\n",
+            1 => $"GET\r\n\r\n",
+            2 => $"GET {path}\r\n\r\n",
+            3 => $"{operation.Method} {path} HTTP/9.9\r\n\r\n",
+            4 => $"{operation.Method}  {path} HTTP/1.1\r\nHost: x\r\n\r\n",
+            5 => $"{operation.Method} {path}\0 HTTP/1.1\r\nHost: x\r\n\r\n",
+            6 => $"GET /client/v4/organizations/%00 HTTP/1.1\r\nHost: x\r\n{credentials}\r\n",
+            7 => $"{operation.Method} {path} HTTP/1.1\r\nHost x\r\n\r\n",
+            8 => $"{operation.Method} {path} HTTP/1.1\r\nHost: x\r\nX: {new string('h', 100_000)}\r\n\r\n",
+            9 => $"{operation.Method} {path}?{new string('q', 70_000)} HTTP/1.1\r\nHost: x\r\n\r\n",
             10 => $"POST /client/v4/organizations HTTP/1.1\r\nHost: x\r\n{credentials}Content-Length: 500\r\n\r\n{{\"name\":\"cut\"}}",
             11 => $"POST /client/v4/organizations HTTP/1.1\r\nHost: x\r\n{credentials}Transfer-Encoding: chunked\r\n\r\n{Pick(random, "zz\r\n", "-1\r\n", "ffffffffffffffff1\r\n", "80000000\r\nab", "5\r\nab", "5;x=y\r\nabcde\r\n0\r\n")}",
             12 => $"POST /client/v4/organizations HTTP/1.1\r\nHost: x\r\n{credentials}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\n\r\n",
