@@ -37,7 +37,7 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
     public const int TotalBudget = 20_000;
 
     /// <summary>Visible rows that a search by name scans in order before it asks the gram index.</summary>
-    private const int ScanBudget = 500;
+    private const int ScanBudget = 2_000;
 
     private readonly ConcurrentDictionary<(ListParts, AccessShape), Sql> made = new();
 
