@@ -7,7 +7,7 @@ namespace Grove.Bench.Data;
 /// <summary>COPY into tables without indexes, which are then made again as they were.</summary>
 internal static class PostgresLoader
 {
-    private const string Ours = "('users', 'organizations', 'closure', 'organization_grams', 'organization_members', 'accounts', 'api_tokens')";
+    private const string Ours = "('users', 'organizations', 'closure', 'organization_grams', 'organization_members', 'accounts', 'account_members', 'api_tokens')";
 
     public static async Task LoadAsync(PostgresUrl url, Forest forest, Action<string> say)
     {

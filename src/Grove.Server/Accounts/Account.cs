@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
-using Grove.Server.Text;
+using Grove.Server.Http;
+using Grove.Server.Storage;
 
 namespace Grove.Server.Accounts;
 
@@ -23,7 +24,7 @@ internal sealed record Account(
 
     public static Account Read(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), AccountSettings.Load(row.GetString(4)), row.GetInt64(5),
-        row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7));
+        row.TextOrNull(6), row.TextOrNull(7));
 
     public static void Write(Utf8JsonWriter json, Account account)
     {
@@ -53,10 +54,8 @@ internal sealed record Account(
 
     private static void WriteFirst(Utf8JsonWriter json, Account account)
     {
-        Span<byte> time = stackalloc byte[Timestamps.Length];
-        Timestamps.TryFormat(account.CreateTime, time);
         json.WriteString("id"u8, account.Id);
-        json.WriteString("created_on"u8, time);
+        json.WriteTime("created_on"u8, account.CreateTime);
         json.WriteString("name"u8, account.Name);
         json.WriteString("type"u8, account.Type);
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Grove.Server.Audit;
 using Grove.Server.Http;
 
@@ -7,10 +6,8 @@ namespace Grove.Server.Accounts;
 /// <summary>The state of an account as audit records keep it.</summary>
 internal static class AccountAudit
 {
-    public static string State(Account account, string? organizationId, string? profile)
+    public static string State(Account account, string? organizationId, string? profile) => JsonShapes.Text(json =>
     {
-        var buffer = new AnswerBuffer();
-        var json = buffer.Json;
         json.WriteStartObject();
         json.WriteString("name"u8, account.Name);
         json.WriteString("type"u8, account.Type);
@@ -23,8 +20,7 @@ internal static class AccountAudit
             json.WriteRawValue(profile, skipInputValidation: true);
         }
         json.WriteEndObject();
-        return Encoding.UTF8.GetString(buffer.Written.Span);
-    }
+    });
 
     public static string State(AccountTarget target) => State(target.Shown, target.OrganizationId, target.Profile);
 

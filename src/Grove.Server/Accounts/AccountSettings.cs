@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Grove.Server.Http;
 using Grove.Server.Text;
@@ -18,12 +17,7 @@ internal sealed record AccountSettings(string? AbuseContactEmail, bool EnforceTw
     }
 
     /// <summary>The form in which settings are kept; read by <see cref="Load"/>.</summary>
-    public string Save()
-    {
-        var buffer = new AnswerBuffer();
-        Write(buffer.Json, this);
-        return Encoding.UTF8.GetString(buffer.Written.Span);
-    }
+    public string Save() => JsonShapes.Text(json => Write(json, this));
 
     public static void Write(Utf8JsonWriter json, AccountSettings settings)
     {

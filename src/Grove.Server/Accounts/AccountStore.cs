@@ -36,7 +36,7 @@ internal sealed class AccountStore(Db db)
     /// <summary>The profile as JSON (null when it was never set) and the version of the account; null when there is no account.</summary>
     public async ValueTask<(string? Profile, long Version)?> GetProfileAsync(Access access, string id, CancellationToken cancel)
     {
-        var rows = await QueryAsync(getProfile, access, id, static row => (row.IsDBNull(0) ? null : row.GetString(0), row.GetInt64(1)), cancel);
+        var rows = await QueryAsync(getProfile, access, id, static row => (row.TextOrNull(0), row.GetInt64(1)), cancel);
         return rows.Count == 0 ? null : rows[0];
     }
 
@@ -54,7 +54,7 @@ internal sealed class AccountStore(Db db)
         if (filter.Name is not null) args.AddRange(("name", filter.Name), ("folded", NameRules.Fold(filter.Name)));
         var rows = await db.QueryAsync(
             lists.For(AccountVisibility.ShapeOf(access), filter.Descending, filter.Name is not null), AccountVisibility.Args(access, [.. args]),
-            static row => (Account: row.IsDBNull(0) ? null : Account.Read(row), Total: row.IsDBNull(Account.ColumnCount) ? (long?)null : row.GetInt64(Account.ColumnCount)), cancel);
+            static row => (Account: row.IsDBNull(0) ? null : Account.Read(row), Total: row.IntegerOrNull(Account.ColumnCount)), cancel);
         return new([.. rows.Select(row => row.Account).OfType<Account>()], rows[0].Total);
     }
 

@@ -21,10 +21,10 @@ internal sealed record AccountTarget(
     {
         const int next = Account.ColumnCount;
         return new(
-            row.GetInt64(next), row.IsDBNull(next + 1) ? null : row.GetInt64(next + 1), row.IsDBNull(next + 2) ? null : row.GetString(next + 2),
-            row.IsDBNull(next + 3) ? null : row.GetString(next + 3), row.IsDBNull(next + 4) ? 0 : (CapabilityFlags)row.GetInt32(next + 4),
-            row.IsDBNull(next + 5) ? null : row.GetString(next + 5), row.IsDBNull(next + 6) ? 0 : (AccountRoles)row.GetInt32(next + 6),
-            row.IsDBNull(next + 7) ? 0 : (OrganizationRoles)row.GetInt32(next + 7), Account.Read(row));
+            row.GetInt64(next), row.IntegerOrNull(next + 1), row.TextOrNull(next + 2),
+            row.TextOrNull(next + 3), (CapabilityFlags)row.BitsOrNone(next + 4),
+            row.TextOrNull(next + 5), (AccountRoles)row.BitsOrNone(next + 6),
+            (OrganizationRoles)row.BitsOrNone(next + 7), Account.Read(row));
     }
 }
 

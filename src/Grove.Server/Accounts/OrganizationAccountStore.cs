@@ -26,7 +26,7 @@ internal sealed class OrganizationAccountStore(Db db)
             sql,
             AccountVisibility.Args(access, [("id", organizationId), ("take", filter.PageSize + 1), ("after", after?.LastKey ?? 0), ("after_name", after?.LastText), .. filter.Args]),
             static row => (Account: row.IsDBNull(0) ? null : Account.Read(row), Key: row.IsDBNull(8) ? 0 : row.GetInt64(8),
-                Folded: row.IsDBNull(9) ? null : row.GetString(9), Total: row.IsDBNull(10) ? (long?)null : row.GetInt64(10)), cancel);
+                Folded: row.TextOrNull(9), Total: row.IntegerOrNull(10)), cancel);
         if (rows.Count == 0) return null;
         var total = after is null ? rows[0].Total : after.Value.Total;
         var found = rows.Where(row => row.Account is not null).Take(filter.PageSize).ToList();

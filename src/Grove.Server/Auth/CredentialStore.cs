@@ -34,6 +34,6 @@ internal sealed class CredentialStore(Db db)
 
     private static CallerToken ReadToken(System.Data.Common.DbDataReader row) => new(
         row.GetInt64(5), row.GetString(6), row.GetInt64(7) != 0, TokenPolicy.Load(row.GetString(8)),
-        row.IsDBNull(9) ? null : row.GetString(9), row.IsDBNull(9) ? null : TokenCondition.Load(row.GetString(9)),
-        row.IsDBNull(10) ? null : row.GetInt64(10), row.IsDBNull(11) ? null : row.GetInt64(11));
+        row.TextOrNull(9), row.IsDBNull(9) ? null : TokenCondition.Load(row.GetString(9)),
+        row.IntegerOrNull(10), row.IntegerOrNull(11));
 }

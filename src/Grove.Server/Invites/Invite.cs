@@ -1,8 +1,8 @@
 using System.Data.Common;
-using System.Text.Json;
+using Grove.Server.Http;
 using Grove.Server.Members;
 using Grove.Server.Organizations;
-using Grove.Server.Text;
+using Grove.Server.Storage;
 
 namespace Grove.Server.Invites;
 
@@ -32,7 +32,7 @@ internal sealed record Invite(
 
     public static Invite Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), (MemberStatus)row.GetInt32(2), (OrganizationRoles)row.GetInt32(3), row.GetInt64(4), row.GetString(5),
-        row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.IsDBNull(9) ? null : row.GetString(9), row.GetString(10), row.GetInt64(11),
+        row.GetInt64(6), row.GetInt64(7), row.GetInt64(8), row.TextOrNull(9), row.GetString(10), row.GetInt64(11),
         row.GetString(12), row.GetString(13), row.GetString(14));
 
     public InviteStatus StatusAt(long now) => MemberStatus switch
@@ -43,7 +43,7 @@ internal sealed record Invite(
     };
 
     /// <summary>Writes invitations as they are at this time.</summary>
-    public static Http.WriteJson<Invite> At(long now) => (json, invite) =>
+    public static WriteJson<Invite> At(long now) => (json, invite) =>
     {
         json.WriteStartObject();
         json.WriteString("id"u8, invite.Id);
@@ -52,8 +52,8 @@ internal sealed record Invite(
         json.WriteString("invited_member_id"u8, invite.UserId);
         json.WriteString("invited_member_email"u8, invite.Email);
         json.WriteString("invited_by"u8, invite.InviterEmail);
-        WriteTime(json, "invited_on"u8, invite.CreateTime);
-        WriteTime(json, "expires_on"u8, invite.ExpiresTime);
+        json.WriteTime("invited_on"u8, invite.CreateTime);
+        json.WriteTime("expires_on"u8, invite.ExpiresTime);
         json.WriteStartArray("roles"u8);
         foreach (var role in OrganizationRole.In(invite.Roles)) json.WriteStringValue(role.Name);
         json.WriteEndArray();
@@ -61,11 +61,4 @@ internal sealed record Invite(
         json.WriteBoolean("organization_is_enforcing_twofactor"u8, false);
         json.WriteEndObject();
     };
-
-    private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, long time)
-    {
-        Span<byte> text = stackalloc byte[Timestamps.Length];
-        Timestamps.TryFormat(time, text);
-        json.WriteString(name, text);
-    }
 }

@@ -117,10 +117,8 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
         string Folded, string UserId, long? User, string? UserEmail, long? Pending, long? PendingExpires, long? Active, bool Managed)
     {
         public static Address Read(System.Data.Common.DbDataReader row) => new(
-            row.GetString(0), row.GetString(1), Number(row, 2), row.IsDBNull(3) ? null : row.GetString(3), Number(row, 4), Number(row, 5), Number(row, 6),
+            row.GetString(0), row.GetString(1), row.IntegerOrNull(2), row.TextOrNull(3), row.IntegerOrNull(4), row.IntegerOrNull(5), row.IntegerOrNull(6),
             row.GetInt64(7) > 0);
-
-        private static long? Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Grove.Server.Http;
 using Grove.Server.Organizations;
 
@@ -9,10 +8,8 @@ internal static class MemberAudit
 {
     public static string State(OrganizationMember member) => State(member.UserId, member.Email, member.Status, member.Roles);
 
-    public static string State(string userId, string email, MemberStatus status, OrganizationRoles roles)
+    public static string State(string userId, string email, MemberStatus status, OrganizationRoles roles) => JsonShapes.Text(json =>
     {
-        var buffer = new AnswerBuffer();
-        var json = buffer.Json;
         json.WriteStartObject();
         json.WriteString("user_id"u8, userId);
         json.WriteString("email"u8, email);
@@ -21,6 +18,5 @@ internal static class MemberAudit
         foreach (var role in OrganizationRole.In(roles)) json.WriteStringValue(role.Name);
         json.WriteEndArray();
         json.WriteEndObject();
-        return Encoding.UTF8.GetString(buffer.Written.Span);
-    }
+    });
 }

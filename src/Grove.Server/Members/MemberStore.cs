@@ -28,7 +28,7 @@ internal sealed class MemberStore(Db db)
         if (filter.Contains is not null) args.Add(("contains", filter.Contains));
         var rows = await db.QueryAsync(ListText(access, filter, after == 0), Visibility.Args(access, [.. args]), static row => (
             Member: row.IsDBNull(0) ? null : OrganizationMember.Read(row),
-            Total: row.IsDBNull(OrganizationMember.ColumnCount) ? (long?)null : row.GetInt64(OrganizationMember.ColumnCount)), cancel);
+            Total: row.IntegerOrNull(OrganizationMember.ColumnCount)), cancel);
         if (rows.Count == 0) return null;
         if (after == 0) total = rows[0].Total;
         var members = rows.Select(row => row.Member).OfType<OrganizationMember>().Take(filter.PageSize).ToList();

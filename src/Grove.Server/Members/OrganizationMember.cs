@@ -1,7 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
+using Grove.Server.Http;
 using Grove.Server.Organizations;
-using Grove.Server.Text;
+using Grove.Server.Storage;
 
 namespace Grove.Server.Members;
 
@@ -28,12 +29,11 @@ internal sealed record OrganizationMember(
 
     public static OrganizationMember Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), (MemberStatus)row.GetInt32(2), (OrganizationRoles)row.GetInt32(3), row.GetInt64(4), row.GetInt64(5),
-        row.GetInt64(6), row.IsDBNull(7) ? null : row.GetInt64(7), row.GetString(8), row.GetString(9), row.IsDBNull(10) ? null : row.GetString(10),
-        row.IsDBNull(11) ? null : row.GetString(11), row.GetInt64(12) != 0);
+        row.GetInt64(6), row.IntegerOrNull(7), row.GetString(8), row.GetString(9), row.TextOrNull(10),
+        row.TextOrNull(11), row.GetInt64(12) != 0);
 
     public static void Write(Utf8JsonWriter json, OrganizationMember member)
     {
-        Span<byte> time = stackalloc byte[Timestamps.Length];
         json.WriteStartObject();
         json.WriteString("id"u8, member.Id);
         json.WriteString("status"u8, member.Status.Name());
@@ -53,16 +53,10 @@ internal sealed record OrganizationMember(
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (member is { Status: MemberStatus.Pending, ExpiresTime: { } expires })
-        {
-            Timestamps.TryFormat(expires, time);
-            json.WriteString("expires_on"u8, time);
-        }
+        if (member.Status == MemberStatus.Pending) json.WriteTime("expires_on"u8, member.ExpiresTime);
         json.WriteEndObject();
-        Timestamps.TryFormat(member.CreateTime, time);
-        json.WriteString("create_time"u8, time);
-        Timestamps.TryFormat(member.UpdateTime, time);
-        json.WriteString("update_time"u8, time);
+        json.WriteTime("create_time"u8, member.CreateTime);
+        json.WriteTime("update_time"u8, member.UpdateTime);
         json.WriteEndObject();
     }
 }

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Grove.Server.Http;
-using Grove.Server.Text;
+using Grove.Server.Storage;
 
 namespace Grove.Server.Organizations;
 
@@ -25,16 +25,14 @@ internal sealed record Organization(
     public string? ParentId => VisibleDepth > 0 ? Lineage.Substring(Lineage.Length - 2 * ResourceId.Length, ResourceId.Length) : null;
 
     public static Organization Read(DbDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetInt64(2), (CapabilityFlags)row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4),
-        row.GetString(5), row.IsDBNull(6) ? null : row.GetString(6), row.IsDBNull(7) ? null : row.GetString(7), row.GetInt64(8), row.GetInt32(9));
+        row.GetString(0), row.GetString(1), row.GetInt64(2), (CapabilityFlags)row.GetInt32(3), row.TextOrNull(4),
+        row.GetString(5), row.TextOrNull(6), row.TextOrNull(7), row.GetInt64(8), row.GetInt32(9));
 
     public static void Write(Utf8JsonWriter json, Organization organization)
     {
-        Span<byte> time = stackalloc byte[Timestamps.Length];
-        Timestamps.TryFormat(organization.CreateTime, time);
         json.WriteStartObject();
         json.WriteString("id"u8, organization.Id);
-        json.WriteString("create_time"u8, time);
+        json.WriteTime("create_time"u8, organization.CreateTime);
         json.WriteStartObject("meta"u8);
         CapabilityFlagsJson.Write(json, organization.Flags);
         WriteHierarchy(json, organization);

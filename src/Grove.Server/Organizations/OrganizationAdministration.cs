@@ -1,4 +1,3 @@
-using System.Text;
 using Grove.Server.Audit;
 using Grove.Server.Http;
 using Grove.Server.Storage;
@@ -63,13 +62,11 @@ internal sealed class OrganizationAdministration(Db db, AuditLog audit)
         return after;
     }, request.Aborted);
 
-    private static string State(Organization organization)
+    private static string State(Organization organization) => JsonShapes.Text(json =>
     {
-        var buffer = new AnswerBuffer();
-        buffer.Json.WriteStartObject();
-        CapabilityFlagsJson.WriteAll(buffer.Json, "flags", organization.Flags);
-        buffer.Json.WriteString("managed_by"u8, organization.ManagedBy);
-        buffer.Json.WriteEndObject();
-        return Encoding.UTF8.GetString(buffer.Written.Span);
-    }
+        json.WriteStartObject();
+        CapabilityFlagsJson.WriteAll(json, "flags", organization.Flags);
+        json.WriteString("managed_by"u8, organization.ManagedBy);
+        json.WriteEndObject();
+    });
 }

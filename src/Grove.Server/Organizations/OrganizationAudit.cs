@@ -1,4 +1,3 @@
-using System.Text;
 using Grove.Server.Http;
 
 namespace Grove.Server.Organizations;
@@ -6,10 +5,8 @@ namespace Grove.Server.Organizations;
 /// <summary>The state of an organization as audit records keep it.</summary>
 internal static class OrganizationAudit
 {
-    public static string State(string name, string? parentId, string? profile)
+    public static string State(string name, string? parentId, string? profile) => JsonShapes.Text(json =>
     {
-        var buffer = new AnswerBuffer();
-        var json = buffer.Json;
         json.WriteStartObject();
         json.WriteString("name"u8, name);
         if (parentId is not null)
@@ -24,8 +21,7 @@ internal static class OrganizationAudit
             json.WriteRawValue(profile, skipInputValidation: true);
         }
         json.WriteEndObject();
-        return Encoding.UTF8.GetString(buffer.Written.Span);
-    }
+    });
 
     public static string State(OrganizationTarget target) => State(target.Shown.Name, target.ParentId, target.Profile);
 }

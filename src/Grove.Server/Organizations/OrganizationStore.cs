@@ -36,7 +36,7 @@ internal sealed class OrganizationStore
     public async ValueTask<(string? Profile, long Version)?> GetProfileAsync(Access access, string id, CancellationToken cancel)
     {
         var rows = await db.QueryAsync(getProfile[(int)Visibility.ShapeOf(access)], Visibility.Args(access, ("id", id)),
-            static row => (row.IsDBNull(0) ? null : row.GetString(0), row.GetInt64(1)), cancel);
+            static row => (row.TextOrNull(0), row.GetInt64(1)), cancel);
         return rows.Count == 0 ? null : rows[0];
     }
 
@@ -68,8 +68,8 @@ internal sealed class OrganizationStore
             {
                 if (after == 0)
                 {
-                    total = row.IsDBNull(Organization.ColumnCount + 1) ? null : row.GetInt64(Organization.ColumnCount + 1);
-                    stale = row.IsDBNull(Organization.ColumnCount + 2) ? null : row.GetInt64(Organization.ColumnCount + 2);
+                    total = row.IntegerOrNull(Organization.ColumnCount + 1);
+                    stale = row.IntegerOrNull(Organization.ColumnCount + 2);
                 }
                 return (Organization: Organization.Read(row), Key: row.GetInt64(Organization.ColumnCount));
             }, cancel);

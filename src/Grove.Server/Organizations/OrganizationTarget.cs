@@ -30,10 +30,10 @@ internal sealed record OrganizationTarget(
     {
         const int next = Organization.ColumnCount;
         return new(
-            row.GetInt64(next), row.IsDBNull(next + 1) ? null : row.GetInt64(next + 1), row.IsDBNull(next + 2) ? null : row.GetString(next + 2),
-            row.IsDBNull(next + 3) ? null : row.GetString(next + 3), row.GetInt64(next + 4) != 0,
-            row.IsDBNull(next + 5) ? OrganizationRoles.None : (OrganizationRoles)row.GetInt32(next + 5),
-            row.IsDBNull(next + 6) ? OrganizationRoles.None : (OrganizationRoles)row.GetInt32(next + 6),
+            row.GetInt64(next), row.IntegerOrNull(next + 1), row.TextOrNull(next + 2),
+            row.TextOrNull(next + 3), row.GetInt64(next + 4) != 0,
+            (OrganizationRoles)row.BitsOrNone(next + 5),
+            (OrganizationRoles)row.BitsOrNone(next + 6),
             Organization.Read(row));
     }
 }

@@ -34,12 +34,10 @@ internal static class Profile
             : null;
     }
 
-    private static string Spell(string[] values)
+    private static string Spell(string[] values) => JsonShapes.Text(json =>
     {
-        var buffer = new AnswerBuffer();
-        buffer.Json.WriteStartObject();
-        for (var i = 0; i < Members.Length; i++) buffer.Json.WriteString(Members[i], values[i]);
-        buffer.Json.WriteEndObject();
-        return Encoding.UTF8.GetString(buffer.Written.Span);
-    }
+        json.WriteStartObject();
+        for (var i = 0; i < Members.Length; i++) json.WriteString(Members[i], values[i]);
+        json.WriteEndObject();
+    });
 }

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Grove.Server.Auth;
 using Grove.Server.Http;
-using Grove.Server.Text;
+using Grove.Server.Storage;
 
 namespace Grove.Server.Tokens;
 
@@ -21,7 +21,7 @@ internal sealed record ApiToken(
 
     public static ApiToken Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3) != 0, TokenPolicy.Load(row.GetString(4)),
-        row.IsDBNull(5) ? null : row.GetString(5), Time(row, 6), Time(row, 7), row.GetInt64(8), row.GetInt64(9), Time(row, 10), row.GetInt64(11));
+        row.TextOrNull(5), row.IntegerOrNull(6), row.IntegerOrNull(7), row.GetInt64(8), row.GetInt64(9), row.IntegerOrNull(10), row.GetInt64(11));
 
     /// <summary>What the token is worth at this moment.</summary>
     public string StatusAt(long now) => !Enabled ? "disabled" : ExpiresOn <= now ? "expired" : "active";
@@ -41,23 +41,12 @@ internal sealed record ApiToken(
             json.WritePropertyName("condition"u8);
             json.WriteRawValue(token.Condition, skipInputValidation: true);
         }
-        WriteTime(json, "issued_on", token.IssuedOn);
-        WriteTime(json, "modified_on", token.ModifiedOn);
-        WriteTime(json, "last_used_on", token.LastUsedOn);
-        WriteTime(json, "not_before", token.NotBefore);
-        WriteTime(json, "expires_on", token.ExpiresOn);
+        json.WriteTime("issued_on"u8, token.IssuedOn);
+        json.WriteTime("modified_on"u8, token.ModifiedOn);
+        json.WriteTime("last_used_on"u8, token.LastUsedOn);
+        json.WriteTime("not_before"u8, token.NotBefore);
+        json.WriteTime("expires_on"u8, token.ExpiresOn);
         if (token.Value is not null) json.WriteString("value"u8, token.Value);
         json.WriteEndObject();
     }
-
-    /// <summary>Writes a time, when there is one.</summary>
-    public static void WriteTime(Utf8JsonWriter json, string name, long? time)
-    {
-        if (time is not { } micros) return;
-        Span<byte> text = stackalloc byte[Timestamps.Length];
-        Timestamps.TryFormat(micros, text);
-        json.WriteString(name, text);
-    }
-
-    private static long? Time(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

@@ -66,8 +66,8 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
             json.WriteStartObject();
             json.WriteString("id"u8, token.Id);
             json.WriteString("status"u8, "active"u8);
-            ApiToken.WriteTime(json, "not_before", token.NotBefore);
-            ApiToken.WriteTime(json, "expires_on", token.ExpiresOn);
+            json.WriteTime("not_before"u8, token.NotBefore);
+            json.WriteTime("expires_on"u8, token.ExpiresOn);
             json.WriteEndObject();
         }, message: new(ErrorCodes.NotAuthenticated, "This API Token is valid and active")));
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using Grove.Server.Audit;
 using Grove.Server.Auth;
 using Grove.Server.Http;
@@ -55,7 +54,7 @@ internal sealed class TokenStore(Db db, AuditLog audit, CredentialCache cache, I
         var rows = await db.QueryAsync(
             Lists[descending ? 1 : 0],
             [("user", user), ("expired", includeExpired), ("now", Timestamps.Now(clock)), ("take", perPage), ("skip", (page - 1L) * perPage)],
-            static row => (Token: row.IsDBNull(0) ? null : ApiToken.Read(row), Total: row.IsDBNull(12) ? (long?)null : row.GetInt64(12)), cancel);
+            static row => (Token: row.IsDBNull(0) ? null : ApiToken.Read(row), Total: row.IntegerOrNull(12)), cancel);
         return ([.. rows.Select(row => row.Token).OfType<ApiToken>()], rows[0].Total);
     }
 
@@ -141,10 +140,5 @@ internal sealed class TokenStore(Db db, AuditLog audit, CredentialCache cache, I
         ("not_before", body.NotBefore), ("expires_on", body.ExpiresOn), ("now", now),
     ];
 
-    private string Shown(ApiToken token)
-    {
-        var buffer = new AnswerBuffer();
-        ApiToken.At(Timestamps.Now(clock))(buffer.Json, token with { Value = null });
-        return Encoding.UTF8.GetString(buffer.Written.Span);
-    }
+    private string Shown(ApiToken token) => JsonShapes.Text(json => ApiToken.At(Timestamps.Now(clock))(json, token with { Value = null }));
 }

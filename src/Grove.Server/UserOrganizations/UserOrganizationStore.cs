@@ -35,7 +35,7 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
         if (filter.Name is not null) args.Add(("name", filter.Name));
         if (filter.Status is not null) args.Add(("status", filter.Status == "member" ? 1 : 0));
         var rows = await db.QueryAsync(ListText(access, filter), Visibility.Args(access, [.. args, ("now", Timestamps.Now(clock))]),
-            static row => (Row: row.IsDBNull(0) ? null : UserOrganization.Read(row), Total: row.IsDBNull(5) ? (long?)null : row.GetInt64(5)), cancel);
+            static row => (Row: row.IsDBNull(0) ? null : UserOrganization.Read(row), Total: row.IntegerOrNull(5)), cancel);
         return new([.. rows.Select(row => row.Row).OfType<UserOrganization>()], rows[0].Total);
     }
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
+using Grove.Server.Http;
+using Grove.Server.Storage;
 using Grove.Server.UserOrganizations;
 
 namespace Grove.Server.Users;
@@ -21,8 +23,8 @@ internal sealed record User(
 
     /// <summary>Reads the columns from the one at <paramref name="at"/> on.</summary>
     public static User Read(DbDataReader row, int at) => new(
-        row.GetInt64(at), row.GetString(at + 1), row.GetString(at + 2), Text(row, at + 3), Text(row, at + 4), Text(row, at + 5), Text(row, at + 6),
-        Text(row, at + 7), row.GetInt64(at + 8) != 0, row.GetInt64(at + 9) != 0, row.GetInt64(at + 10) != 0, Text(row, at + 11),
+        row.GetInt64(at), row.GetString(at + 1), row.GetString(at + 2), row.TextOrNull(at + 3), row.TextOrNull(at + 4), row.TextOrNull(at + 5), row.TextOrNull(at + 6),
+        row.TextOrNull(at + 7), row.GetInt64(at + 8) != 0, row.GetInt64(at + 9) != 0, row.GetInt64(at + 10) != 0, row.TextOrNull(at + 11),
         row.GetInt64(at + 12), row.GetInt64(at + 13));
 
     /// <summary>The answer of <c>/user</c>: what Cloudflare tells a user about themselves.</summary>
@@ -45,13 +47,11 @@ internal sealed record User(
     /// <summary>The answer of <c>/grove/v1/users</c>; the key is there only when it was just made.</summary>
     public static void WriteForOperator(Utf8JsonWriter json, (User User, string? ApiKey) made)
     {
-        Span<byte> time = stackalloc byte[Grove.Server.Text.Timestamps.Length];
-        Grove.Server.Text.Timestamps.TryFormat(made.User.CreateTime, time);
         json.WriteStartObject();
         WriteDetails(json, made.User);
         json.WriteBoolean("operator"u8, made.User.Operator);
         json.WriteString("managing_organization_id"u8, made.User.ManagingOrganizationId);
-        json.WriteString("create_time"u8, time);
+        json.WriteTime("create_time"u8, made.User.CreateTime);
         if (made.ApiKey is not null) json.WriteString("api_key"u8, made.ApiKey);
         json.WriteEndObject();
     }
@@ -68,6 +68,4 @@ internal sealed record User(
         json.WriteBoolean("two_factor_authentication_enabled"u8, user.TwoFactor);
         json.WriteBoolean("suspended"u8, user.Suspended);
     }
-
-    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

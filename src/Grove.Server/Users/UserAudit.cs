@@ -1,4 +1,3 @@
-using System.Text;
 using Grove.Server.Http;
 
 namespace Grove.Server.Users;
@@ -6,10 +5,5 @@ namespace Grove.Server.Users;
 /// <summary>The state of a user as audit records keep it: never a key or its hash.</summary>
 internal static class UserAudit
 {
-    public static string State(User user)
-    {
-        var buffer = new AnswerBuffer();
-        User.WriteForOperator(buffer.Json, (user, null));
-        return Encoding.UTF8.GetString(buffer.Written.Span);
-    }
+    public static string State(User user) => JsonShapes.Text(json => User.WriteForOperator(json, (user, null)));
 }
