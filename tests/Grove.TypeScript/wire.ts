@@ -3,6 +3,11 @@ import type Cloudflare from 'cloudflare';
 import type { Organization as SdkOrganization, OrganizationListParams } from 'cloudflare/resources/organizations/organizations';
 import type { OrganizationProfile } from 'cloudflare/resources/organizations/organization-profile';
 import type { Organization as SdkMembershipRow } from 'cloudflare/resources/user/organizations';
+import type { Account as SdkAccount } from 'cloudflare/resources/accounts/accounts';
+import type { Invite as SdkInvite } from 'cloudflare/resources/user/invites';
+import type { Token as SdkToken } from 'cloudflare/resources/shared';
+import type { TokenCreateResponse, TokenVerifyResponse } from 'cloudflare/resources/user/tokens/tokens';
+import type { PermissionGroupListResponse } from 'cloudflare/resources/user/tokens/permission-groups';
 
 /** The five flags of the earlier schema; the SDK of today no longer names them. */
 export type Flag = 'account_creation' | 'account_deletion' | 'account_migration' | 'account_mobility' | 'sub_org_creation';
@@ -17,6 +22,91 @@ export interface Organization extends SdkOrganization {
     tenant_flags: Record<TenantFlag, string>;
     hierarchy_tags: string[];
   };
+}
+
+export interface AccountSettings {
+  abuse_contact_email: string | null;
+  enforce_twofactor: boolean;
+}
+
+export interface Account {
+  id: string;
+  name: string;
+  type: 'standard' | 'enterprise';
+  created_on: string;
+  managed_by?: { parent_org_id: string; parent_org_name: string };
+  settings: AccountSettings;
+}
+
+/** A row of the accounts of an organization; the SDK has no type for it. */
+export interface AccountOfOrganization extends Omit<Account, 'managed_by' | 'settings'> {
+  settings: {
+    abuse_contact_email: string | null;
+    access_approval_expiry: string | null;
+    api_access_enabled: boolean | null;
+    default_nameservers: string | null;
+    enforce_twofactor: boolean | null;
+    use_account_custom_ns_by_default: boolean | null;
+  };
+}
+
+/** A member of an organization; the SDK has no type for it. */
+export interface OrganizationMember {
+  id: string;
+  status: 'pending' | 'active' | 'rejected' | 'canceled';
+  user: { id: string; email: string; name: string; two_factor_authentication_enabled: boolean };
+  meta: { roles: { id: string; name: string }[]; expires_on?: string };
+  create_time: string;
+  update_time: string;
+}
+
+export interface Invite {
+  id: string;
+  organization_id: string;
+  organization_name: string;
+  invited_member_id: string;
+  invited_member_email: string;
+  invited_by: string;
+  invited_on: string;
+  expires_on: string;
+  roles: string[];
+  status: 'pending' | 'accepted' | 'rejected' | 'expired';
+  organization_is_enforcing_twofactor: boolean;
+}
+
+export interface Token {
+  id: string;
+  name: string;
+  status: 'active' | 'disabled' | 'expired';
+  policies: {
+    id: string;
+    effect: 'allow' | 'deny';
+    permission_groups: { id: string; name: string }[];
+    resources: Record<string, string>;
+  }[];
+  condition?: { request_ip?: { in?: string[]; not_in?: string[] } };
+  issued_on: string;
+  modified_on: string;
+  last_used_on?: string;
+  not_before?: string;
+  expires_on?: string;
+}
+
+export interface CreatedToken extends Token {
+  value: string;
+}
+
+export interface TokenVerification {
+  id: string;
+  status: 'active';
+  not_before?: string;
+  expires_on?: string;
+}
+
+export interface PermissionGroup {
+  id: string;
+  name: string;
+  scopes: ('com.cloudflare.api.account' | 'com.cloudflare.api.user')[];
 }
 
 export interface ListInfo {
@@ -48,6 +138,18 @@ export type FiltersAgree = Expect<
   Same<keyof OrganizationListParams, 'id' | 'containing' | 'name' | 'page_size' | 'page_token' | 'parent'>
 >;
 export type RowAgrees = Expect<Same<keyof SdkMembershipRow, 'id' | 'name' | 'permissions' | 'roles' | 'status'>>;
+
+// An account is theirs but for one setting: null where none is set, as the real service answers too.
+export type AccountIsTheirs = Expect<Omit<Account, 'settings'> extends Omit<SdkAccount, 'settings'> ? true : false>;
+export type SettingsAreTheirsOrNull = Expect<
+  AccountSettings extends { [Name in keyof Required<SdkAccount.Settings>]: Required<SdkAccount.Settings>[Name] | null } ? true : false
+>;
+export type InviteIsTheirs = Expect<Invite extends SdkInvite ? true : false>;
+export type InviteIsWhole = Expect<Same<keyof Invite, keyof SdkInvite>>;
+export type TokenIsTheirs = Expect<Token extends SdkToken ? true : false>;
+export type CreatedTokenIsTheirs = Expect<CreatedToken extends TokenCreateResponse ? true : false>;
+export type VerificationIsTheirs = Expect<TokenVerification extends TokenVerifyResponse ? true : false>;
+export type PermissionGroupIsTheirs = Expect<PermissionGroup extends PermissionGroupListResponse ? true : false>;
 
 // How a program reads the members: the older flags through the open part of `meta`.
 export function read(organization: Cloudflare.Organizations.Organization): [string | undefined, string | undefined, string | undefined] {

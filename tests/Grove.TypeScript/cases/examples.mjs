@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { profile } from '../harness/checks.mjs';
+import { has, orNull } from '../harness/shapes.mjs';
 
 const listUserOrganizations = `curl https://api.cloudflare.com/client/v4/user/organizations \\
   -H "X-Auth-Email: $CLOUDFLARE_EMAIL" \\
@@ -37,29 +38,6 @@ async function run(actor, command, organization = '') {
   return response.json();
 }
 
-/**
- * Every member that the documentation shows is there, with its type. A name that ends with '?' may be left out.
- * @param {any} value
- * @param {any} shape 'string', 'number', 'boolean', [shape of each element], or an object of these
- * @param {string} [where]
- */
-function has(value, shape, where = '$') {
-  if (typeof shape === 'string') assert.equal(typeof value, shape, where);
-  else if (Array.isArray(shape)) {
-    assert.ok(Array.isArray(value), `${where} is an array`);
-    value.forEach((/** @type {any} */ each, /** @type {number} */ index) => has(each, shape[0], `${where}[${index}]`));
-  } else {
-    assert.ok(value !== null && typeof value === 'object', `${where} is an object`);
-    for (const [name, inner] of Object.entries(shape)) {
-      const optional = name.endsWith('?');
-      const member = optional ? name.slice(0, -1) : name;
-      if (optional && !(member in value)) continue;
-      assert.ok(member in value, `${where}.${member} is missing`);
-      has(value[member], inner, `${where}.${member}`);
-    }
-  }
-}
-
 const info = { code: 'number', message: 'string', 'documentation_url?': 'string', 'source?': { 'pointer?': 'string' } };
 const envelope = { errors: [info], messages: [info], success: 'boolean' };
 const profileShape = {
@@ -85,6 +63,20 @@ const organization = {
   name: 'string',
   'parent?': { id: 'string', name: 'string' },
   'profile?': profileShape,
+};
+const account = {
+  created_on: 'string',
+  id: 'string',
+  name: 'string',
+  settings: {
+    abuse_contact_email: orNull('string'),
+    access_approval_expiry: orNull('string'),
+    api_access_enabled: orNull('boolean'),
+    default_nameservers: orNull('string'),
+    enforce_twofactor: orNull('boolean'),
+    use_account_custom_ns_by_default: orNull('boolean'),
+  },
+  type: 'string',
 };
 const row = { id: 'string', name: 'string', permissions: ['string'], roles: ['string'], status: 'string' };
 
@@ -137,6 +129,11 @@ export default function examples(server) {
       has(put.json, { ...envelope, result: organization });
       assert.equal((await actor.send('PUT', `/organizations/${id}/profile`, { body: profile })).status, 204);
       has((await actor.send('GET', `/organizations/${id}/profile`)).json, { ...envelope, result: profileShape });
+      assert.equal((await actor.send('POST', '/accounts', { body: { name: 'Shop', unit: { id } } })).status, 200);
+      const accounts = await actor.send('GET', `/organizations/${id}/accounts`);
+      has(accounts.json, { ...envelope, result: [account], result_info: { 'next_page_token?': 'string', 'total_size?': 'number' } });
+      assert.equal(accounts.json.result.length, 1);
+      await actor.send('DELETE', `/accounts/${accounts.json.result[0].id}`);
       const gone = await actor.send('DELETE', `/organizations/${id}`);
       assert.deepEqual(gone.json, { success: true, errors: [], messages: [], result: { id } });
       const error = await actor.send('GET', `/organizations/${id}`);

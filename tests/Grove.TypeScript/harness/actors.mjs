@@ -17,15 +17,25 @@ export class Actor {
     this.token = who.token;
     /** How many requests the SDK has sent. */
     this.requests = 0;
-    this.client = new Cloudflare({
-      baseURL: server.api,
-      apiEmail: who.token ? null : who.email ?? null,
-      apiKey: who.token ? null : who.key ?? null,
-      apiToken: who.token ?? null,
+    /** The SDK, for its methods. */
+    this.client = this.sdk('method');
+    /** The SDK, for `get`, `post`, `put`, `patch` and `delete` of paths that it has no method for. */
+    this.paths = this.sdk('path');
+  }
+
+  /** @param {import('./coverage.mjs').Way} way */
+  sdk(way) {
+    return new Cloudflare({
+      baseURL: this.server.api,
+      apiEmail: this.token ? null : this.email ?? null,
+      apiKey: this.token ? null : this.key ?? null,
+      apiToken: this.token ?? null,
       userServiceKey: null,
-      fetch: (url, init) => {
+      fetch: async (url, init) => {
         this.requests++;
-        return fetch(url, init);
+        const response = await fetch(url, init);
+        if (response.ok) this.server.coverage.add(way, init?.method ?? 'GET', String(url));
+        return response;
       },
     });
   }

@@ -1,5 +1,6 @@
 // What must hold of every answer of a kind.
 import assert from 'node:assert/strict';
+import { idPattern, time } from './shapes.mjs';
 
 /** @typedef {import('../wire.js').Organization} Organization */
 /** @typedef {import('cloudflare').default.Organizations.Organization} SdkOrganization */
@@ -17,10 +18,6 @@ export const profile = Object.freeze({
   external_metadata: '{}',
 });
 
-export const idPattern = /^[0-9a-f]{32}$/;
-/** @param {unknown} value */
-const isTime = (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(value);
-
 /**
  * An organization with everything that clients of any age read.
  * @param {SdkOrganization | undefined} organization
@@ -30,7 +27,7 @@ export function isOrganization(organization) {
   assert.ok(organization);
   assert.match(organization.id, idPattern);
   assert.equal(typeof organization.name, 'string');
-  assert.ok(isTime(organization.create_time), `create_time is ${organization.create_time}`);
+  assert.ok(time(organization.create_time), `create_time is ${organization.create_time}`);
   const meta = /** @type {Organization['meta']} */ (organization.meta);
   assert.deepEqual(Object.keys(meta.flags).sort(), [...flags].sort());
   assert.deepEqual(Object.keys(meta.tenant_flags).sort(), [...tenantFlags].sort());
@@ -82,6 +79,22 @@ export async function refused(promise, kind, code, pointers) {
   assert.equal(body.success, false);
   assert.deepEqual(body.messages, []);
   assert.equal(body.result, null);
+  return error;
+}
+
+/**
+ * The same, and the SDK asked once: a refusal that no repetition can change must not be repeated.
+ * @template {import('cloudflare').APIError} E
+ * @param {import('./actors.mjs').Actor} actor
+ * @param {() => PromiseLike<unknown>} attempt
+ * @param {new (...args: any[]) => E} kind
+ * @param {number} [code]
+ * @param {string[]} [pointers]
+ */
+export async function refusedOnce(actor, attempt, kind, code, pointers) {
+  const sent = actor.requests;
+  const error = await refused(attempt(), kind, code, pointers);
+  assert.equal(actor.requests, sent + 1, `the SDK repeated a ${error.status}`);
   return error;
 }
 

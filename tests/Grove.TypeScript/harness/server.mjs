@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Actor, call } from './actors.mjs';
+import { Coverage } from './coverage.mjs';
 
 const assembly = fileURLToPath(new URL('../../../src/Grove.Server/bin/Release/net10.0/Grove.Server.dll', import.meta.url));
 const startLimit = 60_000;
@@ -62,6 +63,7 @@ export class Server {
     /** @type {Actor | undefined} */
     this.operatorActor = undefined;
     this.users = 0;
+    this.coverage = new Coverage();
   }
 
   get operator() {

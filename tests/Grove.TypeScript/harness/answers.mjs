@@ -1,0 +1,89 @@
+// The answers around accounts, members, invitations and tokens: each has the members of its type in wire.ts, and no other.
+import assert from 'node:assert/strict';
+import { id, is, oneOf, orNull, time } from './shapes.mjs';
+
+const permission = { id, name: 'string' };
+const account = {
+  id,
+  name: 'string',
+  type: oneOf('standard', 'enterprise'),
+  created_on: time,
+};
+const member = {
+  id,
+  status: oneOf('pending', 'active', 'rejected', 'canceled'),
+  user: { id, email: 'string', name: 'string', two_factor_authentication_enabled: 'boolean' },
+  meta: { roles: [permission], 'expires_on?': time },
+  create_time: time,
+  update_time: time,
+};
+const token = {
+  id,
+  name: 'string',
+  status: oneOf('active', 'disabled', 'expired'),
+  policies: [{ id, effect: oneOf('allow', 'deny'), permission_groups: [permission], resources: (/** @type {any} */ map) => Object.values(map).every((value) => value === '*') }],
+  'condition?': { 'request_ip?': { 'in?': ['string'], 'not_in?': ['string'] } },
+  issued_on: time,
+  modified_on: time,
+  'last_used_on?': time,
+  'not_before?': time,
+  'expires_on?': time,
+};
+
+/** @param {unknown} value @returns {asserts value is import('../wire.js').Account} */
+export function isAccount(value) {
+  is(value, {
+    ...account,
+    'managed_by?': { parent_org_id: id, parent_org_name: 'string' },
+    settings: { abuse_contact_email: orNull('string'), enforce_twofactor: 'boolean' },
+  });
+}
+
+/** A row of the accounts of an organization. @param {unknown} value @returns {asserts value is import('../wire.js').AccountOfOrganization} */
+export function isAccountOfOrganization(value) {
+  is(value, {
+    ...account,
+    settings: {
+      abuse_contact_email: orNull('string'),
+      access_approval_expiry: orNull('string'),
+      api_access_enabled: orNull('boolean'),
+      default_nameservers: orNull('string'),
+      enforce_twofactor: orNull('boolean'),
+      use_account_custom_ns_by_default: orNull('boolean'),
+    },
+  });
+}
+
+/** @param {unknown} value @returns {asserts value is import('../wire.js').OrganizationMember} */
+export function isOrganizationMember(value) {
+  is(value, member);
+  const { status, meta } = /** @type {import('../wire.js').OrganizationMember} */ (value);
+  assert.equal('expires_on' in meta, status === 'pending');
+}
+
+/** @param {unknown} value @returns {asserts value is import('../wire.js').Invite} */
+export function isInvite(value) {
+  is(value, {
+    id,
+    organization_id: id,
+    organization_name: 'string',
+    invited_member_id: id,
+    invited_member_email: 'string',
+    invited_by: 'string',
+    invited_on: time,
+    expires_on: time,
+    roles: ['string'],
+    status: oneOf('pending', 'accepted', 'rejected', 'expired'),
+    organization_is_enforcing_twofactor: 'boolean',
+  });
+}
+
+/** @param {unknown} value @returns {asserts value is import('../wire.js').Token} */
+export function isToken(value) {
+  is(value, token);
+}
+
+/** A token with its value, as only its creation shows it. @param {unknown} value @returns {asserts value is import('../wire.js').CreatedToken} */
+export function isCreatedToken(value) {
+  is(value, { ...token, value: (/** @type {any} */ secret) => /^[0-9A-Za-z_-]{40,80}$/.test(secret) });
+}
