@@ -17,6 +17,9 @@ internal sealed record Access(long UserKey, string[]? Allowed, string[] Denied)
     /// <summary>The single accounts that the token denies.</summary>
     public string[] DeniedAccounts { get; init; } = [];
 
+    /// <summary>False for a token that reaches single organizations or accounts only: its owner, and what is theirs alone, is in none of them.</summary>
+    public bool CoversOwner => Allowed is null;
+
     /// <summary>True when a token narrows what the user may do.</summary>
     public bool Narrowed => Allowed is not null || Denied.Length > 0 || DeniedAccounts.Length > 0;
 }

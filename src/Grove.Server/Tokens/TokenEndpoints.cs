@@ -27,14 +27,18 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
                 new("page", "number", "The number of the page.") { Minimum = 1, Default = 1 },
                 new("per_page", "number", "Rows on a page.") { Minimum = 5, Maximum = 50, Default = 20 },
             ],
-        }, ListAsync);
-        api.Post(All, change, new("create-token", "Create an API token; the answer shows its value once") { Result = "CreatedToken", Body = "TokenCreate", Errors = [400, 403, 409] }, CreateAsync);
+        }, OfOwner(ListAsync));
+        api.Post(All, change, new("create-token", "Create an API token; the answer shows its value once") { Result = "CreatedToken", Body = "TokenCreate", Errors = [400, 403, 409] }, OfOwner(CreateAsync));
         api.Get(All + "/verify", Permission.Any, new("verify-token", "Tell whether the token that asks is valid") { Result = "TokenVerification" }, Verify);
-        api.Get(One, read, new("get-token", "Get an API token") { Result = "Token", Errors = [404] }, GetAsync);
-        api.Put(One, change, new("update-token", "Replace an API token, but not its value") { Result = "Token", Body = "TokenUpdate", Errors = [400, 403, 404, 409, 412] }, UpdateAsync);
-        api.Delete(One, change, new("delete-token", "Delete an API token") { Result = "Id", Errors = [403, 404, 409, 412] }, DeleteAsync);
-        api.Put(One + "/value", change, new("roll-token", "Give an API token a new value, shown once") { Result = "TokenValue", Errors = [403, 404, 409, 412] }, RollAsync);
+        api.Get(One, read, new("get-token", "Get an API token") { Result = "Token", Errors = [404] }, OfOwner(GetAsync));
+        api.Put(One, change, new("update-token", "Replace an API token, but not its value") { Result = "Token", Body = "TokenUpdate", Errors = [400, 403, 404, 409, 412] }, OfOwner(UpdateAsync));
+        api.Delete(One, change, new("delete-token", "Delete an API token") { Result = "Id", Errors = [403, 404, 409, 412] }, OfOwner(DeleteAsync));
+        api.Put(One + "/value", change, new("roll-token", "Give an API token a new value, shown once") { Result = "TokenValue", Errors = [403, 404, 409, 412] }, OfOwner(RollAsync));
     }
+
+    /// <summary>Tokens are their owner's own, so a token that does not cover its owner reaches none of them, itself included.</summary>
+    private static Func<ApiRequest, ValueTask<Answer>> OfOwner(Func<ApiRequest, ValueTask<Answer>> handle) =>
+        request => request.Access.CoversOwner ? handle(request) : new(ApiError.TokenNotCovered);
 
     private async ValueTask<Answer> ListAsync(ApiRequest request)
     {

@@ -19,7 +19,7 @@ internal sealed class UserEndpoints(UserStore users, UserOrganizationStore organ
 
     private async ValueTask<Answer> GetAsync(ApiRequest request)
     {
-        if (IsElsewhere(request)) return ApiError.TokenNotCovered;
+        if (!request.Access.CoversOwner) return ApiError.TokenNotCovered;
         return await organizations.GetSelfAsync(request.Access, EmbeddedOrganizations, request.Aborted) is { } self
             ? Answer.Resource(self, User.WriteSelf, self.User.Version)
             : ApiError.UserNotFound;
@@ -27,12 +27,9 @@ internal sealed class UserEndpoints(UserStore users, UserOrganizationStore organ
 
     private async ValueTask<Answer> UpdateAsync(ApiRequest request)
     {
-        if (IsElsewhere(request)) return ApiError.TokenNotCovered;
+        if (!request.Access.CoversOwner) return ApiError.TokenNotCovered;
         var details = UserDetails.Parse(request.Body);
         if (request.Invalid is { } invalid) return invalid;
         return await users.UpdateAsync(request, details) is { } refused ? refused : await GetAsync(request);
     }
-
-    /// <summary>True for a token that reaches single organizations or accounts only: its owner is in none of them.</summary>
-    private static bool IsElsewhere(ApiRequest request) => request.Access.Allowed is not null;
 }
