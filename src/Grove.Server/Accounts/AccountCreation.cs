@@ -25,10 +25,10 @@ internal sealed class AccountCreation(Db db, AuditLog audit, IdSource ids, TimeP
     private readonly AccountTargets targets = new(db.Dialect);
     private readonly AccountLimit limit = new(options);
 
-    /// <summary>The refusal of an organization that the caller cannot see; asked before a stored answer is given again.</summary>
+    /// <summary>The refusal of an organization that the caller cannot see, or of none by a token that reaches only some; asked before a stored answer is given again.</summary>
     public async ValueTask<ApiError?> RefuseUnitAsync(SqlSession session, ApiRequest request, AccountBody body)
     {
-        if (body.Unit is null) return null;
+        if (body.Unit is null) return request.Access.Narrowed ? ApiError.TokenNotCovered : null;
         var found = ResourceId.Parse(body.Unit) is { } unit ? await organizations.FindAsync(session, request.Access, unit) : null;
         return found is null ? ApiError.OrganizationNotFound : null;
     }
