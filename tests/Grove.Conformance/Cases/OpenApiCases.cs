@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
 
 namespace Grove.Conformance.Cases;
 
-public class OpenApiCases(SharedHosts hosts)
+public partial class OpenApiCases(SharedHosts hosts)
 {
     // The last use of a token is written down once a minute.
     private static readonly string[] NeverSeen = ["CreatedToken.last_used_on", "Token.last_used_on"];
@@ -30,8 +29,8 @@ public class OpenApiCases(SharedHosts hosts)
     public async Task The_document_has_every_route_and_no_other(string engine)
     {
         var host = await hosts.GetAsync(engine);
-        var document = await ReadAsync(host);
-        var described = Operations(document).Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal);
+        var document = await ApiDocument.ReadAsync(host);
+        var described = ApiDocument.Operations(document).Select(operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal);
         // Paths of Cloudflare's that are not built answer every method alike, and are not described.
         var mapped = host.RouteEndpoints
             .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>() is not null)
@@ -43,7 +42,7 @@ public class OpenApiCases(SharedHosts hosts)
     public async Task Every_answer_has_exactly_the_members_that_are_declared(string engine)
     {
         var host = await hosts.GetAsync(engine);
-        var document = await ReadAsync(host);
+        var document = await ApiDocument.ReadAsync(host);
         var drive = new Drive(host.Http, document);
         var user = await host.NewUserAsync();
         var @operator = host.Operator;
@@ -111,7 +110,7 @@ public class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("openapi", user);
 
         Assert.Empty(drive.Faults);
-        Assert.Empty(Operations(document).Select(operation => operation.Id).Except(drive.Done));
+        Assert.Empty(ApiDocument.Operations(document).Select(operation => operation.Id).Except(drive.Done));
         Assert.Equal(NeverSeen, Declared(document, drive).Except(drive.Checker.Seen).Order(StringComparer.Ordinal));
     }
 
@@ -137,7 +136,7 @@ public class OpenApiCases(SharedHosts hosts)
     [Fact]
     public async Task Every_example_fits_its_schema()
     {
-        var document = await ReadAsync(await hosts.GetAsync(Engine.Sqlite));
+        var document = await ApiDocument.ReadAsync(await hosts.GetAsync(Engine.Sqlite));
         var checker = new SchemaChecker(document);
         var examples = 0;
         foreach (var schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject())
@@ -155,12 +154,12 @@ public class OpenApiCases(SharedHosts hosts)
     [Fact]
     public async Task Operations_declare_who_may_call_them()
     {
-        var document = await ReadAsync(await hosts.GetAsync(Engine.Sqlite));
-        string[] Groups(string id) => [.. Operations(document).Single(operation => operation.Id == id).Node.GetProperty("x-permission-groups").EnumerateArray().Select(name => name.GetString()!)];
+        var document = await ApiDocument.ReadAsync(await hosts.GetAsync(Engine.Sqlite));
+        string[] Groups(string id) => [.. ApiDocument.Operations(document).Single(operation => operation.Id == id).Node.GetProperty("x-permission-groups").EnumerateArray().Select(name => name.GetString()!)];
         Assert.Equal(["User Details Read", "User Details Write"], Groups("list-organizations"));
         Assert.Equal(["User Details Write"], Groups("create-organization"));
         Assert.Equal(["Grove Operator"], Groups("create-user"));
-        foreach (var operation in Operations(document))
+        foreach (var operation in ApiDocument.Operations(document))
         {
             var open = operation.Node.GetProperty("security").GetArrayLength() == 0;
             Assert.Equal(operation.Id is "health" or "ready" or "openapi", open);
@@ -172,24 +171,11 @@ public class OpenApiCases(SharedHosts hosts)
     public async Task The_document_follows_the_configuration()
     {
         await using var host = await GroveHost.StartAsync(Engine.Sqlite, options => options with { PathBase = "/cf/api", MetricsOpen = true });
-        var operations = Operations(await ReadAsync(host)).ToList();
+        var operations = ApiDocument.Operations(await ApiDocument.ReadAsync(host)).ToList();
         Assert.Contains(operations, operation => operation.Path == "/cf/api/organizations");
         Assert.DoesNotContain(operations, operation => operation.Path.StartsWith("/client/v4", StringComparison.Ordinal));
         Assert.Equal(0, operations.Single(operation => operation.Id == "metrics").Node.GetProperty("security").GetArrayLength());
     }
-
-    private static async Task<JsonElement> ReadAsync(GroveHost host)
-    {
-        using var response = await host.Http.GetAsync(new Uri("/openapi.json", UriKind.Relative), TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
-        return JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
-    }
-
-    private static IEnumerable<Operation> Operations(JsonElement document) =>
-        from path in document.GetProperty("paths").EnumerateObject()
-        from method in path.Value.EnumerateObject()
-        select new Operation(method.Name.ToUpperInvariant(), path.Name, method.Value);
 
     /// <summary>The members, as <c>schema.member</c>, of the schemas that the answers which were driven can have.</summary>
     private static IEnumerable<string> Declared(JsonElement document, Drive drive)
@@ -216,15 +202,10 @@ public class OpenApiCases(SharedHosts hosts)
         ? properties.EnumerateObject().SelectMany(member => Members($"{name}.{member.Name}", member.Value).Prepend($"{name}.{member.Name}"))
         : [];
 
-    private sealed record Operation(string Method, string Path, JsonElement Node)
-    {
-        public string Id => Node.GetProperty("operationId").GetString()!;
-    }
-
     /// <summary>Calls operations by their id and compares each answer with what the document says of it.</summary>
     private sealed class Drive(HttpClient http, JsonElement document)
     {
-        private readonly Dictionary<string, Operation> operations = Operations(document).ToDictionary(operation => operation.Id);
+        private readonly Dictionary<string, ApiOperation> operations = ApiDocument.Operations(document).ToDictionary(operation => operation.Id);
 
         public SchemaChecker Checker { get; } = new(document);
 
