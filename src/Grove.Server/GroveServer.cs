@@ -156,9 +156,11 @@ public sealed class GroveServer : IAsyncDisposable
             new OrganizationEndpoints(
                 new OrganizationStore(db, Counts(app.Services)), new OrganizationCreation(db, audit, ids, clock, options),
                 new OrganizationChanges(db, audit, ids, clock, options), Idempotency, pages).Map(wire);
+            var accountStore = new AccountStore(db);
             var accounts = new AccountEndpoints(
-                new AccountStore(db), new AccountCreation(db, audit, ids, clock, options), new AccountChanges(db, audit), new AccountMove(db, audit, options), Idempotency);
+                accountStore, new AccountCreation(db, audit, ids, clock, options), new AccountChanges(db, audit), new AccountMove(db, audit, options), Idempotency);
             accounts.Map(wire);
+            new AccountRoleEndpoints(accountStore).Map(wire);
             new OrganizationAccountEndpoints(new OrganizationAccountStore(db), pages).Map(wire);
             new UserEndpoints(new UserStore(db, audit), memberships).Map(wire);
             new UserOrganizationEndpoints(memberships).Map(wire);

@@ -11,6 +11,14 @@ public static class Role
     public const string ReadOnly = "4d1fcf3f8f6b4cb69b2e0c7b5e1aa303";
 }
 
+/// <summary>The ids of the roles on accounts.</summary>
+public static class AccountRoleId
+{
+    public const string SuperAdministrator = "33666b9c79b9a5273fc7344ff42f953d";
+    public const string Administrator = "05784afa30c1afe1440e79d9351c7430";
+    public const string ReadOnly = "f2b20eaa1a5d4af42b53ac16238c99c7";
+}
+
 /// <summary>Parts of the body of a token.</summary>
 public static class Policy
 {

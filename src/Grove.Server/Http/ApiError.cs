@@ -28,6 +28,8 @@ internal sealed record ApiError(int Status, IReadOnlyList<ErrorItem> Items)
     public static ApiError TokenNotFound { get; } = new(404, ErrorCodes.NotFound, "API token not found.");
     public static ApiError MembershipNotFound { get; } = new(404, ErrorCodes.NotFound, "Membership not found.");
     public static ApiError InviteNotFound { get; } = new(404, ErrorCodes.NotFound, "Invitation not found.");
+    public static ApiError RoleNotFound { get; } = new(404, ErrorCodes.NotFound, "Role not found.");
+    public static ApiError PermissionGroupNotFound { get; } = new(404, ErrorCodes.NotFound, "Permission group not found.");
     public static ApiError ProfileNotFound { get; } = new(404, ErrorCodes.NotFound, "The organization has no profile.");
     public static ApiError AccountProfileNotFound { get; } = new(404, ErrorCodes.NotFound, "The account has no profile.");
 

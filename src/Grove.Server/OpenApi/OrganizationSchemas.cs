@@ -128,11 +128,12 @@ internal static partial class Schemas
               "status": "member"
             }]
           },
-          "OrganizationRole": {
-            "type": "object", "required": ["id", "name", "permissions"],
+          "Role": {
+            "type": "object", "required": ["id", "name", "scope", "permissions"],
             "properties": {
               "id": { "$ref": "#/components/schemas/Identifier" },
               "name": { "type": "string" },
+              "scope": { "type": "string", "enum": ["organization", "account"], "description": "What the role is held on." },
               "permissions": { "type": "array", "items": { "type": "string" } }
             }
           },

@@ -23,7 +23,7 @@ internal static class MemberRows
         new("update-organization-member", Rows.Members, ManagingOrOperators(Place.Target)) { Body = _ => new { roles = ReadOnly }, Changes = true },
         new("delete-organization-member", Rows.Members, Managing(Place.Target)) { Changes = true },
         new("resend-organization-invite", Rows.Members, Managing(Place.Target)) { Changes = true },
-        new("list-organization-roles", Rows.Members, Anybody),
+        new("list-roles", Rows.Members, Anybody),
         new("list-invites", Rows.Members, FindingInvite) { Holds = at => at.Invite },
         new("get-invite", Rows.Members, Invited),
         new("answer-invite", Rows.Members, Invited) { Of = "accept", Body = _ => new { status = "accepted" }, Changes = true },

@@ -15,6 +15,7 @@ internal static class Rows
     [
         ("Organizations", OrganizationRows.All),
         ("Accounts", AccountRows.All),
+        ("Members of accounts", AccountMemberRows.All),
         ("Members and invitations", MemberRows.All),
         ("The caller", UserRows.All),
         ("Operators", OperatorRows.All),

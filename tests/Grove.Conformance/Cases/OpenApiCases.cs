@@ -71,6 +71,7 @@ public partial class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("list-organization-accounts", user, child);
         await drive.AsAsync("move-account", user, account, new { destination_organization_id = root });
         await drive.AsAsync("move-accounts", user, new { account_ids = new[] { account }, destination_organization_id = child });
+        await DriveAccountMembersAsync(drive, user, account);
         await drive.AsAsync("delete-account", user, account);
         await drive.AsAsync("delete-account", user, account, 404);
 
@@ -91,7 +92,7 @@ public partial class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("roll-user-api-key", @operator, other);
         await drive.AsAsync("create-user-token", @operator, user.Id, Token);
         await drive.TokensAsync(user);
-        await drive.AsAsync("list-organization-roles", user);
+        await drive.AsAsync("list-roles", user);
         await drive.AsAsync("put-organization-user", @operator, [root, other], new { });
         await DriveMembersAsync(drive, host, user, root);
         await drive.AsAsync("leave-organization", user, root);
@@ -112,6 +113,14 @@ public partial class OpenApiCases(SharedHosts hosts)
         Assert.Empty(drive.Faults);
         Assert.Empty(ApiDocument.Operations(document).Select(operation => operation.Id).Except(drive.Done));
         Assert.Equal(NeverSeen, Declared(document, drive).Except(drive.Checker.Seen).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task DriveAccountMembersAsync(Drive drive, Actor user, string account)
+    {
+        await drive.AsAsync("list-account-roles", user, [account]);
+        await drive.AsAsync("get-account-role", user, [account, AccountRoleId.ReadOnly]);
+        await drive.AsAsync("list-account-permission-groups", user, [account]);
+        await drive.AsAsync("get-account-permission-group", user, [account, AccountRoleId.ReadOnly]);
     }
 
     private static async Task DriveMembersAsync(Drive drive, GroveHost host, Actor user, string root)
