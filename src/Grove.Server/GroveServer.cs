@@ -55,6 +55,9 @@ public sealed class GroveServer : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddJsonFile(AppSettingsFile.Name, optional: true, reloadOnChange: false).AddEnvironmentVariables();
         configureLogging(builder.Logging, builder.Configuration);
+        // What fails while it starts is thrown to us and told in one line; the host would log it as well, with its stack.
+        var started = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -87,6 +90,7 @@ public sealed class GroveServer : IAsyncDisposable
             try
             {
                 await app.StartAsync(cancel);
+                started = true;
             }
             catch (Exception fault) when (fault is IOException or InvalidOperationException)
             {
@@ -149,7 +153,7 @@ public sealed class GroveServer : IAsyncDisposable
             var pages = new PageTokenCodec(secret, ids);
             var authenticator = new Authenticator(new CredentialStore(db), cache, new FailureLimiter(clock), Usage(app.Services).Record, clock);
             var limiter = options.RateLimit is null ? null : new UserRateLimiter(options.RateLimit, clock);
-            var pipeline = new ApiPipeline(authenticator, limiter, options, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
+            var pipeline = new ApiPipeline(authenticator, limiter, options, clock, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
             var memberships = new UserOrganizationStore(db, audit, clock);
 
             var wire = new ApiEndpoints();

@@ -19,6 +19,9 @@ public sealed class RawConnection : IAsyncDisposable
     /// <summary>True once the server has closed.</summary>
     public bool Ended { get; private set; }
 
+    /// <summary>How many interim answers were passed over.</summary>
+    public int Interims { get; private set; }
+
     public static async Task<RawConnection> OpenAsync(Uri server)
     {
         var client = new TcpClient { NoDelay = true };
@@ -79,7 +82,11 @@ public sealed class RawConnection : IAsyncDisposable
             var lines = Encoding.Latin1.GetString([.. unread.Take(end)]).Split("\r\n");
             unread.RemoveRange(0, end + 4);
             var status = int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
-            if (status < 200) continue;
+            if (status < 200)
+            {
+                Interims++;
+                continue;
+            }
             var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).GroupBy(pair => pair[0], StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(header => header.Key, header => string.Join(", ", header.Select(pair => pair[1])), StringComparer.OrdinalIgnoreCase);
             var length = head || !headers.TryGetValue("Content-Length", out var text) ? 0 : int.Parse(text, CultureInfo.InvariantCulture);

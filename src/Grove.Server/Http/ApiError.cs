@@ -3,6 +3,9 @@ namespace Grove.Server.Http;
 /// <summary>A refusal as the client sees it: a status and at least one <see cref="ErrorItem"/>.</summary>
 internal sealed record ApiError(int Status, IReadOnlyList<ErrorItem> Items)
 {
+    /// <summary>How many items one answer has at most: a body of a megabyte can be wrong in many thousands of places, and nobody reads on.</summary>
+    public const int MostItems = 20;
+
     private ApiError(int status, int code, string message, string? pointer = null) : this(status, [new(code, message, pointer)])
     {
     }
@@ -73,7 +76,8 @@ internal sealed record ApiError(int Status, IReadOnlyList<ErrorItem> Items)
 
     public static ApiError Invalid(string message, string? pointer = null) => new(400, ErrorCodes.Invalid, message, pointer);
 
-    public static ApiError Invalid(IReadOnlyList<ErrorItem> items) => new(400, items);
+    /// <summary>The first <see cref="MostItems"/> of <paramref name="items"/>, in the order in which they were found.</summary>
+    public static ApiError Invalid(IReadOnlyList<ErrorItem> items) => new(400, items.Count <= MostItems ? items : [.. items.Take(MostItems)]);
 
     public static ApiError NotEmpty(string message) => new(400, ErrorCodes.NotEmpty, message);
 

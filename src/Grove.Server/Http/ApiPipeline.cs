@@ -1,4 +1,3 @@
-using System.Buffers;
 using Grove.Server.Auth;
 using Grove.Server.Storage;
 using Microsoft.Extensions.ObjectPool;
@@ -10,9 +9,8 @@ namespace Grove.Server.Http;
 /// right, precondition and state. Every answer is written here.
 /// </summary>
 internal sealed class ApiPipeline(
-    Authenticator authenticator, UserRateLimiter? rateLimiter, GroveOptions options, ILogger<ApiPipeline> logger)
+    Authenticator authenticator, UserRateLimiter? rateLimiter, GroveOptions options, TimeProvider clock, ILogger<ApiPipeline> logger)
 {
-    private const int MaxBody = 1024 * 1024;
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
     private readonly ObjectPool<AnswerBuffer> buffers = new DefaultObjectPool<AnswerBuffer>(new BufferPolicy(), Environment.ProcessorCount * 8);
 
@@ -57,7 +55,7 @@ internal sealed class ApiPipeline(
         System.Text.Json.JsonDocument? document = null;
         if (endpoint.TakesBody)
         {
-            if (await ReadBodyAsync(http) is not { } bytes) return ApiError.TooLarge;
+            if (await RequestBody.ReadAsync(http) is not { } bytes) return ApiError.TooLarge;
             body = bytes;
             document = JsonBody.Parse(endpoint.Doc.BodyIsOptional && body.Length == 0 ? EmptyObject : body, errors);
         }
@@ -88,6 +86,7 @@ internal sealed class ApiPipeline(
 
     public async Task WriteAsync(HttpContext http, Answer answer)
     {
+        await RequestBody.FinishAsync(http, clock);
         var response = http.Response;
         var buffer = buffers.Get();
         var tag = answer.Write(buffer);
@@ -124,43 +123,6 @@ internal sealed class ApiPipeline(
             default:
                 logger.LogError(fault, "The database refused what should have been right");
                 return ApiError.Fault;
-        }
-    }
-
-    /// <summary>The whole body, or null when it is too large.</summary>
-    private static async ValueTask<byte[]?> ReadBodyAsync(HttpContext http)
-    {
-        if (http.Request.ContentLength > MaxBody) return null;
-        var reader = http.Request.BodyReader;
-        while (true)
-        {
-            var read = await ReadAsync(http, reader);
-            if (read.Buffer.Length > MaxBody)
-            {
-                // The rest is drained after the answer, so that the client gets it and keeps its connection.
-                reader.AdvanceTo(read.Buffer.End);
-                return null;
-            }
-            if (read.IsCompleted)
-            {
-                var bytes = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return bytes;
-            }
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
-
-    private static async ValueTask<System.IO.Pipelines.ReadResult> ReadAsync(HttpContext http, System.IO.Pipelines.PipeReader reader)
-    {
-        try
-        {
-            return await reader.ReadAsync(http.RequestAborted);
-        }
-        catch (IOException fault) when (fault is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
-        {
-            // Kestrel says so of a chunk whose size is beyond its numbers.
-            throw new BadHttpRequestException("The body cannot be read.", fault);
         }
     }
 

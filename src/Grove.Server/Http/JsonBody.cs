@@ -11,8 +11,6 @@ internal static class JsonBody
 {
     private const int MaxDepth = 32;
 
-    // A body of a megabyte can be wrong in many thousands of places, each with a long way to it; nobody reads on.
-    private const int MostBadTexts = 20;
     private const int LongestPointer = 256;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
@@ -38,7 +36,7 @@ internal static class JsonBody
             errors.Add(ErrorItem.Invalid("The body must be a JSON object.", JsonPointer.Root));
         // Only invalid UTF-8 or an escape can put such a text there: most bodies are not looked at again.
         else if (!Utf8.IsValid(utf8.Span) || utf8.Span.IndexOf("\\u"u8) >= 0)
-            new TextCheck(errors, before + MostBadTexts).Object(document.RootElement, null);
+            new TextCheck(errors, before + ApiError.MostItems).Object(document.RootElement, null);
         if (errors.Count == before) return document;
         document.Dispose();
         return null;

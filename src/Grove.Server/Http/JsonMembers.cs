@@ -82,11 +82,14 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
         return texts.Select(static text => (text.Key, text.Value));
     }
 
-    /// <summary>Adds an error for each member that is not one of <paramref name="known"/>.</summary>
+    /// <summary>Adds an error for each member that is not one of <paramref name="known"/>, up to as many as an answer tells.</summary>
     public void RefuseOthers(params ReadOnlySpan<string> known)
     {
         foreach (var (name, _) in All())
+        {
+            if (errors.Count >= ApiError.MostItems) return;
             if (!known.Contains(name)) Fail(name, $"{name} is not known here.");
+        }
     }
 
     /// <summary>The member as it was sent, when it is there.</summary>

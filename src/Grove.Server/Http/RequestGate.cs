@@ -32,11 +32,9 @@ internal sealed class RequestGate(
             }
             catch (BadHttpRequestException refused)
             {
-                // Kestrel would look for the next request behind a body that it could not read, and log its own surprise.
-                if (!http.Response.HasStarted && http.Request.Protocol == HttpProtocol.Http11) http.Response.Headers.Connection = "close";
                 await TryWriteAsync(http, refused.StatusCode == 413 ? ApiError.TooLarge : ApiError.Invalid("The request is malformed."));
             }
-            catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+            catch (Exception fault) when (http.RequestAborted.IsCancellationRequested || RequestBody.IsLost(fault))
             {
                 // Nobody is left to answer; the status is for the metrics.
                 if (!http.Response.HasStarted) http.Response.StatusCode = 499;

@@ -135,6 +135,19 @@ public class BodyCases(SharedHosts hosts)
     }
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    public async Task Of_very_many_faults_the_first_twenty_are_told(string engine)
+    {
+        var host = await hosts.GetAsync(engine);
+        var user = await host.NewUserAsync();
+        var members = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"x{i}\":1"));
+        var unknown = await user.PostAsync("user/tokens", Surface.Token.Replace("\"name\":\"t\"", "\"name\":\"t\"," + members, StringComparison.Ordinal));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"/x{i}"), unknown.Refused(HttpStatusCode.BadRequest, [.. Enumerable.Repeat(1001, 20)]).Pointers);
+        var policies = string.Join(',', Enumerable.Repeat("{}", 5_000));
+        var empty = await user.PostAsync("user/tokens", "{\"name\":\"t\",\"policies\":[" + policies + "]}");
+        Assert.Equal(20, empty.Refused(HttpStatusCode.BadRequest, [.. Enumerable.Repeat(1001, 20)]).Pointers.Count);
+    }
+
+    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
     public async Task A_request_without_a_member_to_say_needs_no_body(string engine)
     {
         var host = await hosts.GetAsync(engine);
