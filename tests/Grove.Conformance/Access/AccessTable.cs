@@ -18,56 +18,55 @@ internal static class AccessTable
 
     public static string Write(IReadOnlyDictionary<string, ApiOperation> operations, string pathBase)
     {
-        var all = Rows.All.SelectMany(group => group.Rows).ToList();
-        var cells = all.Count * (Caller.All.Count * Enum.GetValues<Credential>().Length + 1);
-        var text = new StringBuilder(Invariant(
-            $"""
-             # Who may do what
+        // Without any count of what it has, so that two changes which both add to it fit together.
+        var text = new StringBuilder(
+            """
+            # Who may do what
 
-             Made from the rules in `tests/Grove.Conformance/Access`, which are written from the promises and not from the server. A test puts each of the {all.Count}
-             questions below about {operations.Count} operations to {Caller.All.Count} callers by {Enum.GetValues<Credential>().Length} credentials, and once without any: {cells} answers on each engine, and every one
-             is what this document says. `CONTRIBUTING.md` says how to write it anew.
+            Made from the rules in `tests/Grove.Conformance/Access`, which are written from the promises and not from the server. A test puts each
+            question below to every kind of caller by every kind of credential, on each engine, and every answer is what this document says.
+            [CONTRIBUTING.md](../CONTRIBUTING.md) says how to write it anew.
 
-             ## How to read it
+            ## How to read it
 
-             The questions are about an organization, an account in it, one of its members or invitations. A column is how the caller stands to it:
+            The questions are about an organization, an account in it, one of its members or invitations. A column is how the caller stands to it:
 
-             | Column | The caller is |
-             |---|---|
-             | own | a member of the organization itself |
-             | parent | a member of the organization above it |
-             | child | a member of the organization below it |
-             | sibling | a member of another organization with the same parent |
-             | foreign | a member of a root that has nothing to do with it |
-             | pending | invited to it as Super Administrator, and has not answered |
-             | canceled | somebody who was its Super Administrator |
-             | none | a user without any membership |
-             | operator | an operator without any membership |
-             | account | a member of the account itself, and of no organization |
+            | Column | The caller is |
+            |---|---|
+            | own | a member of the organization itself |
+            | parent | a member of the organization above it |
+            | child | a member of the organization below it |
+            | sibling | a member of another organization with the same parent |
+            | foreign | a member of a root that has nothing to do with it |
+            | pending | invited to it as Super Administrator, and has not answered |
+            | canceled | somebody who was its Super Administrator |
+            | none | a user without any membership |
+            | operator | an operator without any membership |
+            | account | a member of the account itself, and of no organization |
 
-             | Mark | The answer is |
-             |---|---|
-             | yes | it is done, or refused for a reason that has nothing to do with who asks |
-             | 403 | the caller sees it, and may not do this |
-             | 404 | the same bytes as for what does not exist |
-             | — | a list without it |
+            | Mark | The answer is |
+            |---|---|
+            | yes | it is done, or refused for a reason that has nothing to do with who asks |
+            | 403 | the caller sees it, and may not do this |
+            | 404 | the same bytes as for what does not exist |
+            | — | a list without it |
 
-             Three marks are for Super Administrator, Administrator and Read Only, in this order; one mark is for all.
+            Three marks are for Super Administrator, Administrator and Read Only, in this order; one mark is for all.
 
-             The columns hold for a global key, and for a token with the permission group for everything of its owner's (an operator's rights need the
-             group *Grove Operator*: with another group, an operator is anybody). The columns to the right are about tokens: the group that a
-             token needs (the least of those that will do), and what somebody who gets *yes* is answered by a token with that group which is limited to the organization, or
-             to its sibling. Without the group the answer is 403, without credentials 401, whatever is asked about.
+            The columns hold for a global key, and for a token with the permission group for everything of its owner's (an operator's rights need the
+            group *Grove Operator*: with another group, an operator is anybody). The columns to the right are about tokens: the group that a
+            token needs (the least of those that will do), and what somebody who gets *yes* is answered by a token with that group which is limited to the organization, to
+            the account, or to the sibling of the organization. Without the group the answer is 403, without credentials 401, whatever is asked about.
 
-             """));
+            """);
         foreach (var (title, rows) in Rows.All) Write(text, title, rows, operations, pathBase);
         return text.ToString();
     }
 
     private static void Write(StringBuilder text, string title, IReadOnlyList<Row> rows, IReadOnlyDictionary<string, ApiOperation> operations, string pathBase)
     {
-        text.Append(Invariant($"\n## {title}\n\n| | {string.Join(" | ", Relations.Select(relation => relation.Key))} | token needs | token of it | of its sibling |\n"));
-        text.Append('|').Append(string.Concat(Enumerable.Repeat("---|", Relations.Count + 4))).Append('\n');
+        text.Append(Invariant($"\n## {title}\n\n| | {string.Join(" | ", Relations.Select(relation => relation.Key))} | token needs | token of it | of the account | of its sibling |\n"));
+        text.Append('|').Append(string.Concat(Enumerable.Repeat("---|", Relations.Count + 5))).Append('\n');
         foreach (var row in rows)
         {
             var operation = operations[row.Operation];
@@ -76,8 +75,9 @@ internal static class AccessTable
             foreach (var relation in Relations) text.Append(Marks(relation.Select(caller => Matrix.Expected(row, operation, caller, Credential.Key)))).Append(" | ");
             var strongest = ByRights.First(caller => Matrix.Expected(row, operation, caller, Credential.Token) == Verdict.Served || caller == ByRights[^1]);
             var group = operation.Groups is null ? "nothing" : operation.Groups.Count == 0 ? "any" : operation.Groups[0];
-            text.Append(Invariant($"{group} | {Mark(Matrix.Expected(row, operation, strongest, Credential.TokenOfTarget))} | "));
-            text.Append(Invariant($"{Mark(Matrix.Expected(row, operation, strongest, Credential.TokenOfSibling))} |\n"));
+            Credential[] narrow = [Credential.TokenOfTarget, Credential.TokenOfAccount, Credential.TokenOfSibling];
+            var marks = narrow.Select(credential => Mark(Matrix.Expected(row, operation, strongest, credential)));
+            text.Append(Invariant($"{group} | {string.Join(" | ", marks)} |\n"));
         }
     }
 

@@ -75,6 +75,9 @@ internal enum Credential
     /// <summary>As <see cref="Token"/>, for <see cref="Place.Target"/> with all below it.</summary>
     TokenOfTarget,
 
+    /// <summary>As <see cref="Token"/>, for the account alone.</summary>
+    TokenOfAccount,
+
     /// <summary>As <see cref="Token"/>, for <see cref="Place.Sibling"/>.</summary>
     TokenOfSibling,
 }
@@ -95,12 +98,12 @@ internal sealed record Eyes(Caller Caller, Credential Credential, bool AsOperato
     };
 
     /// <summary>True when the credential covers all that is its owner's, and the owner themself.</summary>
-    public bool Whole => Credential is not (Credential.TokenOfTarget or Credential.TokenOfSibling);
+    public bool Whole => Credential is not (Credential.TokenOfTarget or Credential.TokenOfAccount or Credential.TokenOfSibling);
 
     /// <summary>The role of the caller on the account, explicit or through its organization.</summary>
     public Held OnAccount => (Held)Math.Max((int)Caller.OnAccount, (int)On(Place.Target));
 
-    public bool SeesAccount => OnAccount > Held.Nothing && Covers(Place.Target);
+    public bool SeesAccount => OnAccount > Held.Nothing && (Covers(Place.Target) || Credential == Credential.TokenOfAccount);
 
     /// <summary>True for who was invited to <see cref="Place.Target"/>, as far as the credential covers it.</summary>
     public bool Invited => Caller.Standing == Standing.Pending && Covers(Place.Target);
@@ -113,7 +116,12 @@ internal sealed record Eyes(Caller Caller, Credential Credential, bool AsOperato
 
     public bool Sees(Place place) => On(place) > Held.Nothing && Covers(place);
 
-    private bool Covers(Place place) => Whole || Upwards(place).Contains(Credential == Credential.TokenOfTarget ? Place.Target : Place.Sibling);
+    private bool Covers(Place place) => Credential switch
+    {
+        Credential.TokenOfTarget => Upwards(place).Contains(Place.Target),
+        Credential.TokenOfSibling => Upwards(place).Contains(Place.Sibling),
+        _ => Whole,
+    };
 
     private static IEnumerable<Place> Upwards(Place place)
     {

@@ -69,8 +69,9 @@ internal sealed class Matrix(GroveHost host, IReadOnlyDictionary<string, ApiOper
     {
         var operation = operations[row.Operation];
         var reply = await host.SendAsync(operation.Method, row.At(operation.Path, scene.Named), row.Body(scene.Named));
+        var expected = operation.Groups is null ? Verdict.Served : row.Nobody;
         cells++;
-        if (reply.Status != (operation.Groups is null ? HttpStatusCode.OK : HttpStatusCode.Unauthorized)) faults.Enqueue($"{row}, nobody: {(int)reply.Status} {reply.Text}");
+        if (Read(row, reply, scene.Named) != expected) faults.Enqueue($"{row}, nobody: {(int)reply.Status} {reply.Text} where the rules say {expected}");
     }
 
     private static Task<Reply> SendAsync(Row row, ApiOperation operation, Actor actor, Named at) =>

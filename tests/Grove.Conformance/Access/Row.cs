@@ -56,6 +56,9 @@ internal sealed record Row(string Operation, string? Area, Rule May)
     /// <summary>The refusal that who may gets here: one that comes after the right.</summary>
     public (int Status, int Code)? Ends { get; init; }
 
+    /// <summary>What is answered without any credentials, where some are asked for.</summary>
+    public Verdict Nobody { get; init; } = Verdict.Unauthenticated;
+
     /// <summary>The parameters of paths, as far as they mean the same everywhere.</summary>
     public static IReadOnlyDictionary<string, Func<Named, string>> Parameters { get; } = new Dictionary<string, Func<Named, string>>
     {

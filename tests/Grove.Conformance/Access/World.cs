@@ -78,6 +78,7 @@ internal sealed class Scene
         var resource = credential switch
         {
             Credential.TokenOfTarget => Policy.Subtree(world.Places[Place.Target]),
+            Credential.TokenOfAccount => $"com.cloudflare.api.account.{world.Account}",
             Credential.TokenOfSibling => Policy.Subtree(world.Places[Place.Sibling]),
             _ => Policy.Everything(person.Id),
         };
