@@ -16,6 +16,7 @@ import pages from './cases/pages.mjs';
 import paths from './cases/paths.mjs';
 import profiles from './cases/profiles.mjs';
 import readme from './cases/readme.mjs';
+import roles from './cases/roles.mjs';
 import tokens from './cases/tokens.mjs';
 import user from './cases/user.mjs';
 
@@ -33,7 +34,7 @@ for (const engine of engines()) {
     const server = new Server(engine);
     before(() => server.start());
     after(() => server.stop());
-    for (const cases of [organizations, pages, filters, profiles, user, credentials, tokens, accounts, invites, paths, errors, examples, openapi, readme]) cases(server);
+    for (const cases of [organizations, pages, filters, profiles, user, credentials, tokens, accounts, roles, invites, paths, errors, examples, openapi, readme]) cases(server);
     coverage(server, called);
   });
 }

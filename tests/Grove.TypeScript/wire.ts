@@ -5,7 +5,8 @@ import type { OrganizationProfile } from 'cloudflare/resources/organizations/org
 import type { Organization as SdkMembershipRow } from 'cloudflare/resources/user/organizations';
 import type { Account as SdkAccount } from 'cloudflare/resources/accounts/accounts';
 import type { Invite as SdkInvite } from 'cloudflare/resources/user/invites';
-import type { Token as SdkToken } from 'cloudflare/resources/shared';
+import type { Role as SdkRole, Token as SdkToken } from 'cloudflare/resources/shared';
+import type { PermissionGroupListResponse as SdkAccountPermissionGroup } from 'cloudflare/resources/iam/permission-groups';
 import type { TokenCreateResponse, TokenVerifyResponse } from 'cloudflare/resources/user/tokens/tokens';
 import type { PermissionGroupListResponse } from 'cloudflare/resources/user/tokens/permission-groups';
 
@@ -58,6 +59,23 @@ export interface OrganizationMember {
   meta: { roles: { id: string; name: string }[]; expires_on?: string };
   create_time: string;
   update_time: string;
+}
+
+/** The areas in which an account's role may read and write. */
+export type Area = keyof SdkRole.Permissions;
+export type Permissions = Record<Area, { read: boolean; write: boolean }>;
+
+export interface AccountRole {
+  id: string;
+  name: string;
+  description: string;
+  permissions: Permissions;
+}
+
+export interface AccountPermissionGroup {
+  id: string;
+  name: string;
+  meta: { description: string; label: string; scopes: string };
 }
 
 export interface Invite {
@@ -144,6 +162,8 @@ export type AccountIsTheirs = Expect<Omit<Account, 'settings'> extends Omit<SdkA
 export type SettingsAreTheirsOrNull = Expect<
   AccountSettings extends { [Name in keyof Required<SdkAccount.Settings>]: Required<SdkAccount.Settings>[Name] | null } ? true : false
 >;
+export type RoleIsTheirs = Expect<AccountRole extends SdkRole ? true : false>;
+export type AccountPermissionGroupIsTheirs = Expect<AccountPermissionGroup extends SdkAccountPermissionGroup ? true : false>;
 export type InviteIsTheirs = Expect<Invite extends SdkInvite ? true : false>;
 export type InviteIsWhole = Expect<Same<keyof Invite, keyof SdkInvite>>;
 export type TokenIsTheirs = Expect<Token extends SdkToken ? true : false>;

@@ -9,6 +9,9 @@ const account = {
   type: oneOf('standard', 'enterprise'),
   created_on: time,
 };
+/** @type {import('../wire.js').Area[]} */
+const areas = ['analytics', 'billing', 'cache_purge', 'dns', 'dns_records', 'lb', 'logs', 'organization', 'ssl', 'waf', 'zone_settings', 'zones'];
+const permissions = Object.fromEntries(areas.map((area) => [area, { read: 'boolean', write: 'boolean' }]));
 const member = {
   id,
   status: oneOf('pending', 'active', 'rejected', 'canceled'),
@@ -52,6 +55,16 @@ export function isAccountOfOrganization(value) {
       use_account_custom_ns_by_default: orNull('boolean'),
     },
   });
+}
+
+/** @param {unknown} value @returns {asserts value is import('../wire.js').AccountRole} */
+export function isAccountRole(value) {
+  is(value, { id, name: 'string', description: 'string', permissions });
+}
+
+/** @param {unknown} value @returns {asserts value is import('../wire.js').AccountPermissionGroup} */
+export function isAccountPermissionGroup(value) {
+  is(value, { id, name: 'string', meta: { description: 'string', label: 'string', scopes: 'string' } });
 }
 
 /** @param {unknown} value @returns {asserts value is import('../wire.js').OrganizationMember} */
