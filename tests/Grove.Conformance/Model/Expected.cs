@@ -20,6 +20,11 @@ internal sealed record Expected(HttpStatusCode Status, params int[] Codes)
     /// <summary>True when the body has no envelope.</summary>
     public bool Bare { get; init; }
 
+    /// <summary>What a change leaves in the audit log; nothing for a reading and for a refusal.</summary>
+    public Record[] Records { get; init; } = [];
+
+    public bool Refused => Codes.Length > 0;
+
     public static Expected Done(JsonNode result, long? version = null) => new(HttpStatusCode.OK) { Result = result, Version = version };
 
     public static Expected Empty { get; } = new(HttpStatusCode.NoContent);
@@ -28,18 +33,34 @@ internal sealed record Expected(HttpStatusCode Status, params int[] Codes)
 
     public static Expected Forbidden { get; } = new(HttpStatusCode.Forbidden, 9109);
 
+    /// <summary>The key of somebody who is suspended.</summary>
+    public static Expected Unknown { get; } = new(HttpStatusCode.Forbidden, 9103);
+
+    public static Expected InvalidToken { get; } = new(HttpStatusCode.Unauthorized, 1000);
+
     public static Expected Changed { get; } = new(HttpStatusCode.PreconditionFailed, 1014);
 
     public static Expected Cycle { get; } = new(HttpStatusCode.BadRequest, 1011);
 
-    public static Expected TooDeep { get; } = new(HttpStatusCode.Forbidden, 1012);
+    public static Expected CapabilityOff { get; } = new(HttpStatusCode.Forbidden, 1002);
+
+    public static Expected Limit { get; } = new(HttpStatusCode.Forbidden, 1012);
 
     public static Expected LastSuperAdministrator { get; } = new(HttpStatusCode.BadRequest, 1013);
+
+    public static Expected LastOperator { get; } = new(HttpStatusCode.BadRequest, 1018);
+
+    public static Expected AnotherBody { get; } = new(HttpStatusCode.BadRequest, 1017);
+
+    /// <summary>A state that does not allow it, told without naming a member of the body.</summary>
+    public static Expected NotNow { get; } = new(HttpStatusCode.BadRequest, 1001);
 
     public static Expected Invalid(params string[] pointers) =>
         new(HttpStatusCode.BadRequest, [.. pointers.Select(_ => 1001)]) { Pointers = pointers };
 
     public static Expected NotEmpty(int[] numbers) => new(HttpStatusCode.BadRequest, 1010) { Numbers = numbers };
+
+    public Expected With(params Record[] records) => this with { Records = records };
 }
 
 /// <summary>A member of a body that may be left out, null, or have a value.</summary>

@@ -2,92 +2,58 @@ using System.Text.Json.Nodes;
 
 namespace Grove.Conformance.Model;
 
-/// <summary>The roles on organizations; each may do all that the ones before it may.</summary>
-internal enum Role
-{
-    None,
-    ReadOnly,
-    Administrator,
-    SuperAdministrator,
-}
-
-internal sealed class Organization(string id, string createTime, int order)
-{
-    public string Id => id;
-    public string CreateTime => createTime;
-
-    /// <summary>Its place in the order of creation.</summary>
-    public int Order => order;
-
-    public required string Name { get; set; }
-    public Organization? Parent { get; set; }
-    public JsonObject? Profile { get; set; }
-    public bool Embedded { get; set; }
-    public long Version { get; set; } = 1;
-
-    /// <summary>Itself, its parent, and so on up to its root.</summary>
-    public IEnumerable<Organization> Upwards
-    {
-        get
-        {
-            for (var at = this; at is not null; at = at.Parent) yield return at;
-        }
-    }
-
-    public int Level => Upwards.Count() - 1;
-}
-
-internal sealed class Person(Actor actor, bool isOperator)
-{
-    public Actor Actor => actor;
-    public string Id => actor.Id;
-    public bool Operator => isOperator;
-    public Organization? ManagedBy { get; set; }
-}
-
-/// <summary>An active membership.</summary>
-internal sealed class Membership(Person person, Organization organization, params Role[] roles)
-{
-    public Person Person => person;
-    public Organization Organization => organization;
-
-    /// <summary>The highest first.</summary>
-    public Role[] Roles { get; set; } = roles;
-    public Role Highest => Roles.Max();
-    public long Version { get; set; } = 1;
-
-    /// <summary>Null until an answer has shown it.</summary>
-    public string? Id { get; set; }
-    public string? CreateTime { get; set; }
-}
+/// <summary>What the server is configured with.</summary>
+internal sealed record Limits(int Levels, int Accounts, int InviteDays);
 
 /// <summary>
-/// Organizations, people and memberships as the specification (design §2 and §3) describes them, in dictionaries and lists. It answers
-/// what the service must answer; nothing in it comes from the service but ids and times.
+/// Organizations, accounts, people and memberships as the specification (design §2 and §3) describes them, in dictionaries and lists. It
+/// answers what the service must answer; nothing in it comes from the service but ids.
 /// </summary>
-internal sealed partial class Forest(int levels)
+internal sealed partial class Forest(Limits limits, TimeProvider clock)
 {
     private readonly Dictionary<string, Organization> organizations = [];
+    private readonly Dictionary<string, Account> accounts = [];
     private int created;
 
     public List<Person> People { get; } = [];
 
-    public List<Membership> Memberships { get; } = [];
+    /// <summary>In order of creation, with all that is over.</summary>
+    public List<Member> Members { get; } = [];
+
+    /// <summary>The members of accounts: those who made free ones are their Super Administrators.</summary>
+    public List<(Person Person, Account Account)> Owners { get; } = [];
 
     /// <summary>In order of creation.</summary>
     public IEnumerable<Organization> Organizations => organizations.Values.OrderBy(organization => organization.Order);
 
+    /// <summary>In order of creation.</summary>
+    public IEnumerable<Account> Accounts => accounts.Values.OrderBy(account => account.Order);
+
+    public IEnumerable<Member> Active => Members.Where(member => member.Status == MemberStatus.Active);
+
     public int Count => organizations.Count;
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The present time as answers write it.</summary>
+    public string Time => Times.Written(Now);
 
     /// <summary>Ids are hexadecimal digits in either case.</summary>
     public Organization? Find(string id) => organizations.GetValueOrDefault(id.ToLowerInvariant());
+
+    public Account? FindAccount(string id) => accounts.GetValueOrDefault(id.ToLowerInvariant());
+
+    public Person? FindPerson(string id) => People.Find(person => string.Equals(person.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Addresses are compared by ASCII lower case.</summary>
+    public Person? FindAddress(string email) => People.Find(person => SameAddress(person.Email, email));
 
     public IEnumerable<Organization> Children(Organization? parent) => Organizations.Where(organization => organization.Parent == parent);
 
     public int Height(Organization organization) => Children(organization).Select(child => Height(child) + 1).DefaultIfEmpty(0).Max();
 
-    public Membership? MembershipOf(Person person, Organization organization) =>
-        Memberships.Find(membership => membership.Person == person && membership.Organization == organization);
+    public Member? MembershipOf(Person person, Organization organization) =>
+        Members.Find(member => member.Status == MemberStatus.Active && member.Person == person && member.Organization == organization);
 
     public Role OwnRole(Person person, Organization organization) => MembershipOf(person, organization)?.Highest ?? Role.None;
 
@@ -96,38 +62,52 @@ internal sealed partial class Forest(int levels)
     /// <summary>The role that the organizations above give.</summary>
     public Role RoleAbove(Person person, Organization organization) => organization.Parent is { } parent ? RoleOn(person, parent) : Role.None;
 
-    public bool Sees(Person person, Organization organization) => RoleOn(person, organization) != Role.None;
+    public bool Sees(Caller caller, Organization organization) => caller.Covers(organization) && RoleOn(caller.Person, organization) != Role.None;
 
-    /// <summary>What the person sees under this id, or null.</summary>
-    public Organization? FindVisible(Person person, string id) => Find(id) is { } found && Sees(person, found) ? found : null;
+    public bool Owns(Person person, Account account) => Owners.Contains((person, account));
+
+    /// <summary>The role that the organization which holds the account gives on it.</summary>
+    public Role RoleThrough(Person person, Account account) => account.Organization is { } place ? RoleOn(person, place) : Role.None;
+
+    public Role RoleOn(Person person, Account account) => Owns(person, account) ? Role.SuperAdministrator : RoleThrough(person, account);
+
+    public bool Sees(Caller caller, Account account) => caller.Covers(account) && RoleOn(caller.Person, account) != Role.None;
+
+    /// <summary>What the caller sees under this id, or null.</summary>
+    public Organization? FindVisible(Caller caller, string id) => Find(id) is { } found && Sees(caller, found) ? found : null;
+
+    public Account? FindVisibleAccount(Caller caller, string id) => FindAccount(id) is { } found && Sees(caller, found) ? found : null;
 
     /// <summary>
     /// The organization in the eyes of somebody who sees it: nothing above their topmost membership is there. Who lost sight of it by the very
     /// move that made it a root is answered with that root.
     /// </summary>
-    public JsonObject Show(Person person, Organization organization)
+    public JsonObject Show(Caller caller, Organization organization) =>
+        Show(organization, organization.Upwards.Where(at => at == organization || Sees(caller, at)).Reverse().ToList());
+
+    /// <summary>As operators see it: the whole.</summary>
+    public static JsonObject ShowWhole(Organization organization) => Show(organization, organization.Upwards.Reverse().ToList());
+
+    private static JsonObject Show(Organization organization, List<Organization> path)
     {
-        var path = organization.Upwards.Where(at => at == organization || Sees(person, at)).Reverse().ToList();
-        string[] older = ["account_creation", "account_deletion", "account_migration", "account_mobility", "sub_org_creation"];
-        var json = new JsonObject
+        var meta = new JsonObject
         {
-            ["id"] = organization.Id,
-            ["create_time"] = organization.CreateTime,
-            ["name"] = organization.Name,
-            ["meta"] = new JsonObject
-            {
-                ["flags"] = Flags(older),
-                ["tenant_flags"] = Flags([.. older, "enterprise_capability", "member_management"], "account_creation_applies_tenant_defaults"),
-                ["hierarchy_tags"] = new JsonArray([.. path.Select(at => (JsonNode)at.Id)]),
-            },
+            ["flags"] = Flags.Show(organization, Flags.Older),
+            ["tenant_flags"] = Flags.Show(organization, Flags.All),
+            ["hierarchy_tags"] = new JsonArray([.. path.Select(at => (JsonNode)at.Id)]),
         };
+        if (organization.ManagedBy is not null) meta["managed_by"] = organization.ManagedBy;
+        var json = new JsonObject { ["id"] = organization.Id, ["create_time"] = organization.CreateTime, ["name"] = organization.Name, ["meta"] = meta };
         if (path.Count > 1) json["parent"] = new JsonObject { ["id"] = path[^2].Id, ["name"] = path[^2].Name };
         if (organization.Embedded) json["profile"] = organization.Profile!.DeepClone();
         return json;
     }
 
-    private static JsonObject Flags(string[] enabled, params string[] disabled) => new(
-        [.. enabled.Select(name => KeyValuePair.Create(name, (JsonNode?)"enabled")), .. disabled.Select(name => KeyValuePair.Create(name, (JsonNode?)"disabled"))]);
+    public JsonObject Show(Caller caller, Account account) => account.Show(account.Organization is { } place && Sees(caller, place));
 
-    public static JsonObject IdOf(Organization organization) => new() { ["id"] = organization.Id };
+    public static JsonObject IdOf(string id) => new() { ["id"] = id };
+
+    private static bool SameAddress(string left, string right) => string.Equals(Folded(left), Folded(right), StringComparison.Ordinal);
+
+    private static string Folded(string address) => string.Concat(address.Select(letter => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter));
 }

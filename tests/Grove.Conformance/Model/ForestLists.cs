@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Grove.Conformance.Model;
@@ -10,127 +11,104 @@ internal sealed record OrganizationQuery
     public string? StartsWith { get; init; }
     public string? EndsWith { get; init; }
     public string? Contains { get; init; }
+    public string? ContainingAccount { get; init; }
     public string? ContainingOrganization { get; init; }
     public string? ContainingUser { get; init; }
 
     /// <summary>An id, or the word null for roots.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>As it goes into a URL, each part led by an ampersand.</summary>
     public string Write(bool commas)
     {
         var parts = new List<(string Name, string? Value)>
         {
-            ("name", Name), ("name.startsWith", StartsWith), ("name.endsWith", EndsWith), ("name.contains", Contains),
+            ("name", Name), ("name.startsWith", StartsWith), ("name.endsWith", EndsWith), ("name.contains", Contains), ("containing.account", ContainingAccount),
             ("containing.organization", ContainingOrganization), ("containing.user", ContainingUser), ("parent.id", Parent),
         };
         if (Ids is not null) parts.AddRange(commas ? [("id", string.Join(',', Ids))] : Ids.Select(id => ("id", (string?)id)));
-        return string.Concat(parts.Where(part => part.Value is not null).Select(part => $"&{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+        return Query.Write(parts);
     }
 }
 
 /// <summary>The members of <c>GET /user/organizations</c>; null is not sent.</summary>
-internal sealed record MembershipQuery(string? Name, string? Status, string? Order, string? Direction, string? Match, string? Page, string? PerPage);
+internal sealed record MembershipQuery(string? Name, string? Status, string? Order, string? Direction, string? Match, string? Page, string? PerPage)
+{
+    public string Write() => Query.Write(
+        [("name", Name), ("status", Status), ("order", Order), ("direction", Direction), ("match", Match), ("page", Page), ("per_page", PerPage)]);
+}
 
-/// <summary>What is read from the forest.</summary>
+internal static class Query
+{
+    /// <summary>As it goes into a URL, each part led by an ampersand; null is left out.</summary>
+    public static string Write(IEnumerable<(string Name, string? Value)> parts) =>
+        string.Concat(parts.Where(part => part.Value is not null).Select(part => $"&{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+
+    /// <summary>A page by number of what there is, with its result_info.</summary>
+    public static (JsonArray Rows, JsonObject Info) Page<T>(List<T> all, string? page, string? perPage, Func<T, JsonNode> show)
+    {
+        var at = page is null ? 1 : Math.Max(1, (int)double.Parse(page, CultureInfo.InvariantCulture));
+        var size = perPage is null ? 20 : Math.Clamp(int.Parse(perPage, CultureInfo.InvariantCulture), 5, 50);
+        var rows = all.Skip((at - 1) * size).Take(size).ToList();
+        return (new([.. rows.Select(show)]), new()
+        {
+            ["page"] = at,
+            ["per_page"] = size,
+            ["count"] = rows.Count,
+            ["total_count"] = all.Count,
+            ["total_pages"] = (all.Count + size - 1) / size,
+        });
+    }
+}
+
+/// <summary>What is read of organizations.</summary>
 internal sealed partial class Forest
 {
-    private static readonly Dictionary<Role, (string Id, string Name, string[] Permissions)> Catalogue = new()
-    {
-        [Role.SuperAdministrator] = ("4d1fcf3f8f6b4cb69b2e0c7b5e1aa301", "Organization Super Administrator",
-            ["#organization:read", "#organization:edit", "#accounts:read", "#accounts:edit", "#members:read", "#members:edit", "#audit_logs:read"]),
-        [Role.Administrator] = ("4d1fcf3f8f6b4cb69b2e0c7b5e1aa302", "Organization Administrator",
-            ["#organization:read", "#organization:edit", "#accounts:read", "#accounts:edit", "#members:read", "#audit_logs:read"]),
-        [Role.ReadOnly] = ("4d1fcf3f8f6b4cb69b2e0c7b5e1aa303", "Organization Read Only",
-            ["#organization:read", "#accounts:read", "#members:read", "#audit_logs:read"]),
-    };
+    public Expected Get(Caller caller, string id) =>
+        FindVisible(caller, id) is { } found ? Expected.Done(Show(caller, found), found.Version) : Expected.NotFound;
 
-    public static string RoleId(Role role) => Catalogue[role].Id;
+    public Expected GetProfile(Caller caller, string id) =>
+        FindVisible(caller, id) is { Profile: { } profile } found ? Expected.Done(profile.DeepClone(), found.Version) : Expected.NotFound;
 
-    public Expected Get(Person person, string id) =>
-        FindVisible(person, id) is { } found ? Expected.Done(Show(person, found), found.Version) : Expected.NotFound;
+    /// <summary>What the caller is shown for a query, in order.</summary>
+    public List<JsonObject> List(Caller caller, OrganizationQuery query) =>
+        [.. Organizations.Where(organization => Sees(caller, organization) && Matches(caller, organization, query)).Select(organization => Show(caller, organization))];
 
-    public Expected GetProfile(Person person, string id) =>
-        FindVisible(person, id) is { Profile: { } profile } found ? Expected.Done(profile.DeepClone(), found.Version) : Expected.NotFound;
-
-    /// <summary>What the person is shown for a query, in order.</summary>
-    public List<JsonObject> List(Person person, OrganizationQuery query) =>
-        [.. Organizations.Where(organization => Sees(person, organization) && Matches(person, organization, query)).Select(organization => Show(person, organization))];
-
-    private bool Matches(Person person, Organization organization, OrganizationQuery query)
+    private bool Matches(Caller caller, Organization organization, OrganizationQuery query)
     {
         if (query.Ids is not null && !query.Ids.Contains(organization.Id, StringComparer.OrdinalIgnoreCase)) return false;
         if (query.Name is not null && organization.Name != query.Name) return false;
         if (query.StartsWith is not null && !Names.StartsWith(organization.Name, query.StartsWith)) return false;
         if (query.EndsWith is not null && !Names.EndsWith(organization.Name, query.EndsWith)) return false;
         if (query.Contains is not null && !Names.Contains(organization.Name, query.Contains)) return false;
-        if (query.ContainingOrganization is { } inner && Find(inner)?.Upwards.Skip(1).Contains(organization) != true) return false;
-        if (query.ContainingUser is { } managed && People.Find(other => other.Id == managed)?.ManagedBy?.Upwards.Contains(organization) != true) return false;
+        if (query.ContainingAccount is { } account && FindVisibleAccount(caller, account)?.Organization?.Upwards.Contains(organization) != true) return false;
+        // Neither tells about what the caller does not see.
+        if (query.ContainingOrganization is { } inner && FindVisible(caller, inner)?.Upwards.Skip(1).Contains(organization) != true) return false;
+        if (query.ContainingUser is { } managed && !(FindPerson(managed)?.ManagedBy is { } managing && Sees(caller, managing) && managing.Upwards.Contains(organization))) return false;
         return query.Parent switch
         {
             null => true,
             "null" => organization.Parent is null,
-            var parent => organization.Parent is { } above && above == FindVisible(person, parent),
+            var parent => organization.Parent is { } above && above == FindVisible(caller, parent),
         };
     }
-
-    public Expected GetOwn(Person person, string id) =>
-        Find(id) is { } organization && MembershipOf(person, organization) is { } membership ? Expected.Done(ShowOwn(membership), membership.Version) : Expected.NotFound;
 
     /// <summary>The whole answer: result and result_info.</summary>
-    public (JsonArray Rows, JsonObject Info) ListOwn(Person person, MembershipQuery query)
+    public (JsonArray Rows, JsonObject Info) ListOwn(Caller caller, MembershipQuery query)
     {
-        var byName = (Membership membership) => query.Name is null || membership.Organization.Name == query.Name;
-        // There are active memberships only.
-        var byStatus = query.Status is null or "member";
-        var matches = Memberships.Where(membership => membership.Person == person && (query is { Match: "any", Name: not null, Status: not null }
-            ? byName(membership) || byStatus
-            : byName(membership) && byStatus)).OrderBy(membership => membership.Organization.Order);
+        var byName = (Member member) => query.Name is null || member.Organization.Name == query.Name;
+        var byStatus = (Member member) => query.Status is null || query.Status == (member.Status == MemberStatus.Active ? "member" : "invited");
+        var matches = Own(caller).Where(member => query is { Match: "any", Name: not null, Status: not null }
+            ? byName(member) || byStatus(member)
+            : byName(member) && byStatus(member)).OrderBy(member => member.Organization.Order);
         var order = query.Order switch
         {
-            "id" => Comparer<Membership>.Create((a, b) => string.CompareOrdinal(a.Organization.Id, b.Organization.Id)),
-            "name" => Comparer<Membership>.Create((a, b) => Names.Compare(Names.Fold(a.Organization.Name), Names.Fold(b.Organization.Name))),
-            "status" => Comparer<Membership>.Create((_, _) => 0),
-            _ => Comparer<Membership>.Create((a, b) => a.Organization.Order.CompareTo(b.Organization.Order)),
+            "id" => Comparer<Member>.Create((a, b) => string.CompareOrdinal(a.Organization.Id, b.Organization.Id)),
+            "name" => Comparer<Member>.Create((a, b) => Names.Compare(Names.Fold(a.Organization.Name), Names.Fold(b.Organization.Name))),
+            // Invited comes before member, as the words do.
+            "status" => Comparer<Member>.Create((a, b) => (a.Status == MemberStatus.Active).CompareTo(b.Status == MemberStatus.Active)),
+            _ => Comparer<Member>.Create((a, b) => a.Organization.Order.CompareTo(b.Organization.Order)),
         };
-        var sorted = (query.Direction == "desc" ? matches.OrderDescending(order) : matches.Order(order)).ToList();
-        var page = query.Page is null ? 1 : Math.Max(1, (int)double.Parse(query.Page, System.Globalization.CultureInfo.InvariantCulture));
-        var perPage = query.PerPage is null ? 20 : Math.Clamp(int.Parse(query.PerPage, System.Globalization.CultureInfo.InvariantCulture), 5, 50);
-        var rows = sorted.Skip((page - 1) * perPage).Take(perPage).ToList();
-        return (new([.. rows.Select(ShowOwn)]), new()
-        {
-            ["page"] = page,
-            ["per_page"] = perPage,
-            ["count"] = rows.Count,
-            ["total_count"] = sorted.Count,
-            ["total_pages"] = (sorted.Count + perPage - 1) / perPage,
-        });
+        var sorted = query.Direction == "desc" ? matches.OrderDescending(order) : matches.Order(order);
+        return Query.Page([.. sorted], query.Page, query.PerPage, member => member.ShowOwn());
     }
-
-    private static JsonObject ShowOwn(Membership membership) => new()
-    {
-        ["id"] = membership.Organization.Id,
-        ["name"] = membership.Organization.Name,
-        ["permissions"] = new JsonArray([.. membership.Roles.SelectMany(role => Catalogue[role].Permissions).Distinct().Select(permission => (JsonNode)permission)]),
-        ["roles"] = new JsonArray([.. membership.Roles.Select(role => (JsonNode)Catalogue[role].Name)]),
-        ["status"] = "member",
-    };
-
-    /// <summary>The membership as an operator sees it, without its times.</summary>
-    public static JsonObject ShowMember(Membership membership) => new()
-    {
-        ["id"] = membership.Id,
-        ["status"] = "active",
-        ["user"] = new JsonObject
-        {
-            ["id"] = membership.Person.Id,
-            ["email"] = membership.Person.Actor.Email,
-            ["name"] = "",
-            ["two_factor_authentication_enabled"] = false,
-        },
-        ["meta"] = new JsonObject
-        {
-            ["roles"] = new JsonArray([.. membership.Roles.Select(role => (JsonNode)new JsonObject { ["id"] = Catalogue[role].Id, ["name"] = Catalogue[role].Name })]),
-        },
-    };
 }
