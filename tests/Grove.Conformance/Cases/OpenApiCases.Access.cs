@@ -41,6 +41,29 @@ public partial class OpenApiCases
     }
 
     [Fact]
+    public async Task The_rules_give_who_is_weaker_no_more()
+    {
+        var operations = await OperationsAsync();
+        foreach (var row in Rows.All.SelectMany(group => group.Rows).Where(row => row.Area is not null))
+        {
+            Verdict Of(Caller caller, Credential credential) => Matrix.Expected(row, operations[row.Operation], caller, credential);
+            bool Served(Caller caller, Credential credential) => Of(caller, credential) == Verdict.Served;
+            var stranger = Caller.All.Single(caller => caller.Relation == "none");
+            foreach (var credential in Enum.GetValues<Credential>())
+            {
+                foreach (var caller in Caller.All)
+                {
+                    Assert.True(Served(caller, Credential.Key) || !Served(caller, credential), $"{row}: {caller} by {credential} may more than by the key.");
+                    // Held below it, beside it, elsewhere or once, a role is none.
+                    if (caller.Relation is "child" or "sibling" or "foreign" or "canceled") Assert.Equal(Of(stranger, credential), Of(caller, credential));
+                }
+                foreach (var (higher, lower) in Caller.All.Zip(Caller.All.Skip(1)).Where(pair => pair.First.Relation == pair.Second.Relation))
+                    Assert.True(Served(higher, credential) || !Served(lower, credential), $"{row}: {lower} may more than {higher}.");
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_table_of_access_in_the_documentation_is_what_the_rules_say()
     {
         var text = AccessTable.Write(await OperationsAsync(), "/client/v4");
