@@ -23,6 +23,9 @@ internal class IdSource(TimeProvider clock)
     /// <summary>The id of an organization membership, of the same kind as an organization's.</summary>
     public virtual string NewMemberId() => NewOrderedId();
 
+    /// <summary>The id of an audit record, ordered too: the index of so many grows at one end.</summary>
+    public virtual string NewAuditId() => NewOrderedId();
+
     /// <summary>32 random lower-case hex digits, for everything else.</summary>
     public virtual string NewId() => RandomHex();
 

@@ -13,7 +13,7 @@ public static class Invariants
         return tables;
     }
 
-    /// <summary>closure = tree = lineage; every organization has its grams; every root has an active Super Administrator; nothing is half there.</summary>
+    /// <summary>closure = tree = lineage; records have their places; every organization has its grams; every root has an active Super Administrator; nothing is half there.</summary>
     public static void Check(Tables tables)
     {
         var organizations = tables["organizations"].ToDictionary(row => row["key"]!);
@@ -50,7 +50,27 @@ public static class Invariants
         foreach (var root in organizations.Values.Where(row => row["parent_key"] is null))
             Assert.True(tables["organization_members"].Any(member => member["organization_key"] == root["key"] && member["status"] == "1" && int.Parse(member["roles"]!, System.Globalization.CultureInfo.InvariantCulture) >= 4), $"nobody owns {root["name"]}");
         Assert.Contains(tables["users"], user => user["operator"] == "1" && user["suspended"] == "0");
+        CheckPlaces(tables, organizations.Values.ToDictionary(row => row["id"]!, row => row["key"]!));
         Assert.All(tables["idempotency_keys"], row => Assert.NotNull(row["answer"]));
         Assert.All(tables["api_tokens"], row => Assert.Contains(row["user_key"], users));
+    }
+
+    /// <summary>Each record has a place for every organization above those it is filed under that is still there, and for no other.</summary>
+    private static void CheckPlaces(Tables tables, Dictionary<string, string> keys)
+    {
+        var expected = new HashSet<(string, string, string)>();
+        foreach (var record in tables["audit_records"])
+        {
+            string?[] filed = [record["organization_id"], record["other_organization_id"]];
+            foreach (var lineage in (string?[])[record["lineage"], record["other_lineage"]])
+            {
+                for (var at = 0; at + 32 < lineage?.Length; at += 32)
+                {
+                    var id = lineage.Substring(at, 32);
+                    if (!filed.Contains(id) && keys.TryGetValue(id, out var key)) expected.Add((key, record["time"]!, record["key"]!));
+                }
+            }
+        }
+        Assert.True(expected.SetEquals(tables["audit_places"].Select(row => (row["organization_key"]!, row["time"]!, row["record_key"]!))), "places are not those of the records");
     }
 }

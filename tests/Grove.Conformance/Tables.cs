@@ -14,7 +14,7 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
     [
         "settings", "users", "addresses", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts",
         "account_members", "api_tokens",
-        "audit_records", "idempotency_keys",
+        "audit_records", "audit_places", "idempotency_keys",
     ];
 
     /// <summary>The rows of a table, each column as text; bytes in hexadecimal and as Latin-1.</summary>

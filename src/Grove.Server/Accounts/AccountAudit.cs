@@ -29,5 +29,6 @@ internal static class AccountAudit
     {
         OrganizationId = target.OrganizationId,
         Lineage = target.Lineage,
+        ActorIsMember = target.OwnRoles != AccountRoles.None,
     };
 }

@@ -115,14 +115,13 @@ internal sealed class AccountMove(Db db, AuditLog audit, GroveOptions options)
     }
 
     /// <summary>Filed under the organization entered, and under the one left, since neither reads the other's records.</summary>
-    private async ValueTask RecordAsync(SqlSession session, ApiRequest request, AccountTarget account, OrganizationTarget destination)
-    {
-        var entry = AccountAudit.Entry(account, "account.move", "update") with
+    private ValueTask RecordAsync(SqlSession session, ApiRequest request, AccountTarget account, OrganizationTarget destination) =>
+        audit.WriteAsync(session, request.Actor, AccountAudit.Entry(account, "account.move", "update") with
         {
+            OrganizationId = destination.Shown.Id,
+            Lineage = destination.Shown.Lineage,
+            OtherLineage = account.Lineage,
             Before = AccountAudit.State(account),
             After = AccountAudit.State(account with { OrganizationId = destination.Shown.Id }),
-        };
-        if (account.OrganizationKey is not null) await audit.WriteAsync(session, request.Actor, entry);
-        await audit.WriteAsync(session, request.Actor, entry with { OrganizationId = destination.Shown.Id, Lineage = destination.Shown.Lineage });
-    }
+        });
 }

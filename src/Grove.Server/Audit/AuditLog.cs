@@ -4,54 +4,102 @@ using Grove.Server.Text;
 
 namespace Grove.Server.Audit;
 
-/// <summary>What was done, for one audit record. Before and after are JSON of an allow-list of members; never a secret.</summary>
-internal sealed record AuditEntry(string Action, string ActionType, string ResourceType, string ResourceId)
-{
-    /// <summary>The organization that reads it; null for acts that concern none.</summary>
-    public string? OrganizationId { get; init; }
-
-    /// <summary>The ids from the root to that organization at this moment.</summary>
-    public string? Lineage { get; init; }
-
-    public string? Before { get; init; }
-    public string? After { get; init; }
-}
-
-/// <summary>Writes audit records, always in the transaction of the change they tell of.</summary>
+/// <summary>
+/// Writes audit records, always in the transaction of the change they tell of. What a record says of its actor, and of whoever may read it
+/// later, is decided here and nowhere else.
+/// </summary>
 internal sealed class AuditLog(TimeProvider clock, IdSource ids)
 {
     private const string Insert =
         """
-        insert into audit_records (id, time, organization_id, lineage, actor_id, actor_email, actor_context, actor_token_id, actor_address,
-          request_id, action_type, action, resource_type, resource_id, before, after)
+        insert into audit_records (id, time, organization_id, lineage, actor_level, other_organization_id, other_lineage, other_actor_level,
+          actor_type, actor_id, actor_email, actor_context, actor_token_id, actor_token_name, actor_address, request_id, method, path,
+          status_code, user_agent, action_type, action, resource_type, resource_product, resource_id, before, after)
+        """;
+
+    private const string Rest =
+        """
+        @actor, @actor_email, @context, @token, @token_name, @address, @request, @method, @path,
+          @status, @agent, @action_type, @action, @resource_type, @product, @resource, @before, @after
         """;
 
     private static readonly Sql InsertValues = new(
         $"""
          {Insert}
-         values (@audit_id, @time, @organization, @lineage, @actor, @actor_email, @context, @token, @address, @request, @action_type, @action,
-           @resource_type, @resource, @before, @after)
+         select @audit_id, @time, @organization, @lineage, w.level, @other_organization, @other_lineage, w.other_level,
+           case when @operator = 2 or (@operator = 1 and w.level is null) then 'cloudflare_admin' else @actor_type end, {Rest}
+         from (select case when @member = 1 then length(@lineage) / {ResourceId.Length} - 1 else ({LowestMembership("@lineage")}) end as level,
+                 ({LowestMembership("@other_lineage")}) as other_level) w
          """);
 
     private static readonly Sql InsertIfCreated = new(
         $"""
          {Insert}
-         select @audit_id, @time, o.id, o.lineage, @actor, @actor_email, @context, @token, @address, @request, @action_type, @action,
-           @resource_type, @resource, @before, @after
+         select @audit_id, @time, o.id, o.lineage, length(o.lineage) / {ResourceId.Length} - 1 - (
+             select min(c.depth) from closure c
+             where c.descendant = o.key and exists (
+               select 1 from organization_members m where m.user_key = @actor_key and m.organization_key = c.ancestor and m.status = 1)),
+           null, null, null, @actor_type, {Rest}
          from organizations o where o.id = @resource
          """);
 
-    public async ValueTask WriteAsync(SqlSession session, Actor actor, AuditEntry entry) =>
-        await session.ExecuteAsync(InsertValues, [("organization", entry.OrganizationId), ("lineage", entry.Lineage), .. Args(actor, entry)]);
+    private static readonly Sql InsertPlacesIfCreated = new(
+        """
+        insert into audit_places (organization_key, time, record_key)
+        select c.ancestor, r.time, r.key
+        from organizations o join closure c on c.descendant = o.key join audit_records r on r.id = @audit_id
+        where o.id = @resource and c.depth > 0
+        """);
+
+    private static readonly Sql InsertPlaces = new(PlacesAbove("@lineage", "@other_organization"));
+    private static readonly Sql InsertOtherPlaces = new(PlacesAbove("@other_lineage", "@organization"));
+    private static readonly Sql DeletePlaces = new("delete from audit_places where organization_key = @key");
+
+    public async ValueTask WriteAsync(SqlSession session, Actor actor, AuditEntry entry)
+    {
+        var id = ids.NewAuditId();
+        SqlArg[] places =
+        [
+            ("audit_id", id), ("organization", entry.OrganizationId), ("lineage", entry.Lineage),
+            ("other_organization", entry.OtherLineage?[^ResourceId.Length..]), ("other_lineage", entry.OtherLineage),
+        ];
+        var batch = new SqlBatch().Add(InsertValues, [.. places, .. Args(actor, entry), ("member", entry.ActorIsMember), ("operator", (int)actor.Operator)]);
+        if (entry.Lineage?.Length > ResourceId.Length) batch.Add(InsertPlaces, places);
+        if (entry.OtherLineage?.Length > ResourceId.Length) batch.Add(InsertOtherPlaces, places);
+        await session.BatchAsync(batch, static row => true);
+    }
 
     /// <summary>Adds the record of an organization's creation to a batch; it is written only when the organization was.</summary>
-    public void AddIfCreated(SqlBatch batch, Actor actor, AuditEntry entry) => batch.Add(InsertIfCreated, Args(actor, entry));
+    public void AddIfCreated(SqlBatch batch, Actor actor, AuditEntry entry, bool below)
+    {
+        SqlArg id = ("audit_id", ids.NewAuditId());
+        batch.Add(InsertIfCreated, [id, .. Args(actor, entry)]);
+        if (below) batch.Add(InsertPlacesIfCreated, id, ("resource", entry.ResourceId));
+    }
+
+    /// <summary>Nobody reads through an organization that is gone.</summary>
+    public static async ValueTask ForgetAsync(SqlSession session, long organizationKey) =>
+        await session.ExecuteAsync(DeletePlaces, ("key", organizationKey));
+
+    private static string LowestMembership(string lineage) => AuditLineage.Over(lineage, "max(level.n)", AuditLineage.Member("@actor_key"));
+
+    /// <summary>What two lineages have in common is written once.</summary>
+    private static string PlacesAbove(string lineage, string filed) =>
+        $"""
+         insert into audit_places (organization_key, time, record_key)
+         {AuditLineage.Over(
+             lineage, "lo.key, r.time, r.key",
+             $"(level.n + 1) * {ResourceId.Length} < length({lineage}) and lo.id <> coalesce({filed}, '') and r.id = @audit_id", "audit_records r")}
+         on conflict do nothing
+         """;
 
     private SqlArg[] Args(Actor actor, AuditEntry entry) =>
     [
-        ("audit_id", ids.NewId()), ("time", Timestamps.Now(clock)), ("actor", actor.Caller?.UserId), ("actor_email", actor.Caller?.Email),
+        ("time", Timestamps.Now(clock)), ("actor_key", actor.Caller?.UserKey), ("actor_type", actor.Caller is null ? "system" : "user"),
+        ("actor", actor.Caller?.UserId), ("actor_email", actor.Caller?.Email),
         ("context", actor.Caller is null ? "system" : actor.Caller.Token is null ? "api_key" : "api_token"), ("token", actor.Caller?.Token?.Id),
-        ("address", actor.Address), ("request", actor.RequestId), ("action_type", entry.ActionType), ("action", entry.Action),
-        ("resource_type", entry.ResourceType), ("resource", entry.ResourceId), ("before", entry.Before), ("after", entry.After),
+        ("token_name", actor.Caller?.Token?.Name), ("address", actor.Address), ("request", actor.RequestId), ("method", actor.Method), ("path", actor.Path),
+        ("status", (long?)actor.Status), ("agent", actor.UserAgent), ("action_type", entry.ActionType), ("action", entry.Action),
+        ("resource_type", entry.ResourceType), ("product", entry.Product), ("resource", entry.ResourceId), ("before", entry.Before), ("after", entry.After),
     ];
 }

@@ -28,7 +28,7 @@ internal sealed record Caller(long UserKey, string UserId, string Email, bool Op
 
 /// <summary>The parts of an API token that decide about a request.</summary>
 internal sealed record CallerToken(
-    long Key, string Id, bool Enabled, IReadOnlyList<TokenPolicy> Policies, string? Condition, AddressRanges? Addresses,
+    long Key, string Id, string Name, bool Enabled, IReadOnlyList<TokenPolicy> Policies, string? Condition, AddressRanges? Addresses,
     long? NotBefore, long? ExpiresOn)
 {
     public bool IsUsable(long now) => Enabled && (NotBefore is null || NotBefore <= now) && (ExpiresOn is null || now < ExpiresOn);

@@ -10,7 +10,7 @@ internal sealed class CredentialStore(Db db)
 
     private static readonly Sql UserByToken = new(
         """
-        select u.key, u.id, u.email, u.operator, t.secret_hash, t.key, t.id, t.enabled, t.policies, t.condition, t.not_before, t.expires_on
+        select u.key, u.id, u.email, u.operator, t.secret_hash, t.key, t.id, t.enabled, t.policies, t.condition, t.not_before, t.expires_on, t.name
         from api_tokens t join users u on u.key = t.user_key
         where t.secret_hash = @hash and u.suspended = 0
         """);
@@ -33,7 +33,7 @@ internal sealed class CredentialStore(Db db)
         new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3) != 0, token);
 
     private static CallerToken ReadToken(System.Data.Common.DbDataReader row) => new(
-        row.GetInt64(5), row.GetString(6), row.GetInt64(7) != 0, TokenPolicy.Load(row.GetString(8)),
+        row.GetInt64(5), row.GetString(6), row.GetString(12), row.GetInt64(7) != 0, TokenPolicy.Load(row.GetString(8)),
         row.TextOrNull(9), row.IsDBNull(9) ? null : TokenCondition.Load(row.GetString(9)),
         row.IntegerOrNull(10), row.IntegerOrNull(11));
 }

@@ -71,6 +71,7 @@ internal sealed class ApiPipeline(
             return await endpoint.Handle(new()
             {
                 Http = http,
+                Endpoint = endpoint,
                 Id = RequestGate.RequestId(http),
                 Caller = caller,
                 Access = access,

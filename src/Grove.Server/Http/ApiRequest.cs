@@ -6,6 +6,7 @@ namespace Grove.Server.Http;
 internal sealed class ApiRequest
 {
     public required HttpContext Http { get; init; }
+    public required ApiEndpoint Endpoint { get; init; }
     public required string Id { get; init; }
     public required Caller Caller { get; init; }
     public required Access Access { get; init; }
@@ -37,12 +38,6 @@ internal sealed class ApiRequest
     public bool MayChange(long? version) =>
         IfMatch.Parse(Http.Request.Headers.IfMatch) is not { } condition || (version is { } present && condition.Matches(present));
 
-    public Actor Actor => new(Caller, ClientAddress, Id);
-}
-
-/// <summary>Who did it, for the audit record.</summary>
-internal sealed record Actor(Caller? Caller, string? Address, string? RequestId)
-{
-    /// <summary>Grove itself, at start-up or by its own clock.</summary>
-    public static Actor System { get; } = new(null, null, null);
+    /// <summary>Who asks, for the audit record.</summary>
+    public Actor Actor => Actor.Of(this);
 }

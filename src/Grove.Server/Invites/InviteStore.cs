@@ -60,6 +60,7 @@ internal sealed class InviteStore(Db db, AuditLog audit, TimeProvider clock)
         {
             OrganizationId = invite.OrganizationId,
             Lineage = invite.Lineage,
+            ActorIsMember = true,
             Before = State(invite),
             After = State(answered),
         });

@@ -69,6 +69,7 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
         {
             OrganizationId = id,
             Lineage = after.Shown.Lineage,
+            OtherLineage = moving ? target.Shown.Lineage : null,
             Before = OrganizationAudit.State(target),
             After = OrganizationAudit.State(after),
         });
@@ -137,12 +138,16 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
 
         await SubtreeCounts.SubtractAsync(session, target.Key);
         await SubtreeCounts.ForgetAsync(session, target.Key);
+        await AuditLog.ForgetAsync(session, target.Key);
         foreach (var delete in (Sql[])[DeleteMembers, session.Dialect.DeleteGrams, DeleteClosure, DeleteRow])
             await session.ExecuteAsync(delete, ("key", target.Key));
         await audit.WriteAsync(session, request.Actor, new("organization.delete", "delete", "organization", id)
         {
             OrganizationId = id,
             Lineage = target.Shown.Lineage,
+            // Nobody reads at what is gone, so its parent does.
+            OtherLineage = target.ParentKey is null ? null : target.Shown.Lineage[..^ResourceId.Length],
+            ActorIsMember = target.OwnRoles != OrganizationRoles.None,
             Before = OrganizationAudit.State(target),
         });
         return null;

@@ -112,7 +112,7 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
         audit.AddIfCreated(batch, plan.Request.Actor, new("organization.create", "create", "organization", plan.Id)
         {
             After = OrganizationAudit.State(plan.Body.Name, plan.Body.Parent, plan.Body.Profile),
-        });
+        }, below: plan.Body.Parent is not null);
     }
 
     private static SqlArg[] Columns(Plan plan) =>

@@ -83,6 +83,7 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
         {
             OrganizationId = id,
             Lineage = lineage,
+            ActorIsMember = true,
             Before = MemberAudit.State(request.Caller.UserId, email, before, membership.Roles),
             After = MemberAudit.State(request.Caller.UserId, email, after, membership.Roles),
         });

@@ -28,12 +28,13 @@ public class AccountAuditCases
         Assert.Equal(
         [
             ("account.create", owned, a, root + a), ("account.create", free, null, null), ("account.update", owned, a, root + a), ("account.profile.update", owned, a, root + a),
-            ("account.move", owned, a, root + a), ("account.move", owned, b, root + b), ("account.move", free, a, root + a),
+            ("account.move", owned, b, root + b), ("account.move", free, a, root + a),
             ("organization.capabilities.update", b, b, root + b), ("account.delete", free, a, root + a),
         ], records.Select(row => (row["action"]!, row["resource_id"]!, row["organization_id"], row["lineage"])));
         Assert.All(records.Where(row => row["resource_type"] == "account"), row => Assert.Equal(user.Id, row["actor_id"]));
         Assert.Contains("\"name\":\"Owned\"", records[2]["before"], StringComparison.Ordinal);
         Assert.Contains("\"name\":\"Renamed\"", records[2]["after"], StringComparison.Ordinal);
-        Assert.Contains("\"account_deletion\":\"disabled\"", records[7]["after"], StringComparison.Ordinal);
+        Assert.Equal((a, root + a), (records[4]["other_organization_id"], records[4]["other_lineage"]));
+        Assert.Contains("\"account_deletion\":\"disabled\"", records[6]["after"], StringComparison.Ordinal);
     }
 }
