@@ -177,7 +177,11 @@ public sealed class GroveServer : IAsyncDisposable
             var invites = new InviteEndpoints(new InviteStore(db, audit, clock), clock);
             invites.Map(wire);
 
+            var records = new AuditEndpoints(new AuditStore(db), pages);
+            records.Map(wire);
+
             var grove = new ApiEndpoints();
+            records.MapAdded(grove);
             new UserAdministrationEndpoints(
                 new UserAdministration(db, audit, cache, ids, clock), tokens, Idempotency, cache, pages, ids, clock).Map(grove);
             RoleEndpoints.Map(grove);

@@ -30,6 +30,8 @@ public static class Surface
     private const string AccountSettings = "Account Settings";
     private const string Memberships = "Memberships";
     private const string OperatorArea = "Operator";
+    private const string AuditLogs = "Audit Logs";
+    private const string Window = "since=2026-01-01&before=2999-01-01";
     private const string Destination = "\"destination_organization_id\":\"00000000000000000000000000000000\"";
 
     public static IReadOnlyList<Operation> Operations { get; } =
@@ -84,6 +86,10 @@ public static class Surface
         new("POST", "/grove/v1/users/{user}/tokens", OperatorArea, Token),
         new("PUT", "/grove/v1/organizations/{org}/users/{user}", OperatorArea, "{}"),
         new("DELETE", "/grove/v1/organizations/{org}/users/{user}", OperatorArea),
+        new("GET", $"organizations/{{org}}/logs/audit?{Window}", AuditLogs),
+        new("GET", $"organizations/{{org}}/logs/audit/{{user}}/history?{Window}&action_time=2026-01-01T00:00:00Z", AuditLogs),
+        new("GET", "/grove/v1/organizations/{org}/logs/audit", AuditLogs),
+        new("GET", "/grove/v1/audit", OperatorArea),
         new("GET", "/metrics", OperatorArea),
     ];
 
@@ -94,7 +100,7 @@ public static class Surface
     public static IReadOnlyList<string> Unbuilt { get; } =
     [
         "accounts/{org}/members", "accounts/{org}/members/{user}", "accounts/{org}/iam/resource_groups", "accounts/{org}/iam/user_groups", "accounts/move",
-        "memberships", "memberships/{org}", "tenants/{org}", "tenants/{org}/accounts", "organizations/{org}/logs/audit", "organizations/{org}/audit_logs",
+        "memberships", "memberships/{org}", "tenants/{org}", "tenants/{org}/accounts", "organizations/{org}/logs/x", "organizations/{org}/audit_logs",
         "organizations/{org}/shares", "organizations/{org}/billable/usage", "user/tenants",
     ];
 

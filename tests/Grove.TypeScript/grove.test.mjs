@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { engines, Server, whyNot } from './harness/server.mjs';
 import { committed, table, write } from './harness/table.mjs';
 import accounts from './cases/accounts.mjs';
+import audit from './cases/audit.mjs';
 import coverage from './cases/coverage.mjs';
 import credentials from './cases/credentials.mjs';
 import errors from './cases/errors.mjs';
@@ -34,7 +35,7 @@ for (const engine of engines()) {
     const server = new Server(engine);
     before(() => server.start());
     after(() => server.stop());
-    for (const cases of [organizations, pages, filters, profiles, user, credentials, tokens, accounts, roles, invites, paths, errors, examples, openapi, readme]) cases(server);
+    for (const cases of [organizations, pages, filters, profiles, user, credentials, tokens, accounts, roles, invites, audit, paths, errors, examples, openapi, readme]) cases(server);
     coverage(server, called);
   });
 }

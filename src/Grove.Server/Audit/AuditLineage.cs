@@ -1,4 +1,6 @@
 using Grove.Server.Http;
+using Grove.Server.Organizations;
+using Grove.Server.Storage;
 
 namespace Grove.Server.Audit;
 
@@ -25,4 +27,23 @@ internal static class AuditLineage
     /// <summary>True when <paramref name="user"/> is an active member of <c>lo</c> now.</summary>
     public static string Member(string user) =>
         $"(select 1 from organization_members lm where lm.user_key = {user} and lm.organization_key = lo.key and lm.status = 1) is not null";
+
+    /// <summary>
+    /// The topmost level of <paramref name="lineage"/> that the caller sees now; null when none. Uses the arguments of <see cref="Visibility"/>,
+    /// and means the same as <see cref="Visibility.Depth"/>, of the tree as it was when the record was written.
+    /// </summary>
+    public static string First(SqlDialect dialect, AccessShape shape, string lineage)
+    {
+        var member = Member("@user");
+        if (shape == AccessShape.Full) return $"({Over(lineage, "min(level.n)", member)})";
+        var first = shape.HasFlag(AccessShape.Allowed)
+            ? $"""
+               select case when seen.member >= seen.allowed then seen.member when seen.allowed > seen.member then seen.allowed end
+               from ({Over(lineage, $"min(case when {member} then level.n end) as member, min(case when {dialect.InTexts("lo.id", "@allowed")} then level.n end) as allowed")}) seen
+               """
+            : Over(lineage, "min(level.n)", member);
+        return shape.HasFlag(AccessShape.Denied)
+            ? $"(case when not exists ({Over(lineage, "1", dialect.InTexts("lo.id", "@denied"))}) then ({first}) end)"
+            : $"({first})";
+    }
 }

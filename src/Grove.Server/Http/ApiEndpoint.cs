@@ -35,6 +35,9 @@ internal enum ResultShape
 {
     Resource,
     TokenPagedList,
+
+    /// <summary>By cursor.</summary>
+    CursorPagedList,
     NumberedList,
 
     /// <summary>All rows at once, without <c>result_info</c>.</summary>

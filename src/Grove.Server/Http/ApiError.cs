@@ -33,6 +33,7 @@ internal sealed record ApiError(int Status, IReadOnlyList<ErrorItem> Items)
     public static ApiError InviteNotFound { get; } = new(404, ErrorCodes.NotFound, "Invitation not found.");
     public static ApiError RoleNotFound { get; } = new(404, ErrorCodes.NotFound, "Role not found.");
     public static ApiError PermissionGroupNotFound { get; } = new(404, ErrorCodes.NotFound, "Permission group not found.");
+    public static ApiError AuditRecordNotFound { get; } = new(404, ErrorCodes.NotFound, "Audit record not found.");
     public static ApiError ProfileNotFound { get; } = new(404, ErrorCodes.NotFound, "The organization has no profile.");
     public static ApiError AccountProfileNotFound { get; } = new(404, ErrorCodes.NotFound, "The account has no profile.");
 

@@ -32,6 +32,12 @@ internal static class JsonShapes
         json.WriteString(name, text);
     }
 
+    /// <summary>Writes a text when there is one.</summary>
+    public static void WriteOptional(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is not null) json.WriteString(name, text);
+    }
+
     /// <summary>JSON that is there already, such as a profile.</summary>
     public static void WriteRaw(Utf8JsonWriter json, string written) => json.WriteRawValue(written, skipInputValidation: true);
 }

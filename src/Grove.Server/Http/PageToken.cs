@@ -144,10 +144,10 @@ internal sealed class PageTokenCodec
 internal static class PageTokenMessages
 {
     /// <summary>What a person can do about a token that is refused.</summary>
-    public static string Explain(PageTokenFault fault) => fault switch
+    public static string Explain(PageTokenFault fault, string parameter = "page_token") => fault switch
     {
-        PageTokenFault.OtherQuery => "page_token belongs to another query: repeat the filters that it was given for, or start without it.",
-        PageTokenFault.UnknownVersion => "page_token was written by another version of Grove: start without it.",
-        _ => "page_token is not a token of ours: start without it.",
+        PageTokenFault.OtherQuery => $"{parameter} belongs to another query: repeat the filters that it was given for, or start without it.",
+        PageTokenFault.UnknownVersion => $"{parameter} was written by another version of Grove: start without it.",
+        _ => $"{parameter} is not one of ours: start without it.",
     };
 }

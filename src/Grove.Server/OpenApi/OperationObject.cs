@@ -95,6 +95,7 @@ internal static partial class OperationObject
         ResultShape.Bare => Shape.Json(doc.Result is null ? Shape.Type("object") : Result(doc)),
         ResultShape.PlainList => Shape.Json(Envelope(Shape.List(Result(doc)), null)),
         ResultShape.TokenPagedList => Shape.Json(Envelope(Shape.List(Result(doc)), "TokenPage")),
+        ResultShape.CursorPagedList => Shape.Json(Envelope(Shape.List(Result(doc)), "CursorPage")),
         ResultShape.NumberedList => Shape.Json(Envelope(Shape.List(Result(doc)), "NumberedPage")),
         _ => Shape.Json(Envelope(Result(doc), null)),
     };

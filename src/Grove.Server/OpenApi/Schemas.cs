@@ -18,7 +18,7 @@ internal static partial class Schemas
     public static JsonObject All()
     {
         var all = new JsonObject();
-        foreach (var text in (string[])[Common, Organizations, Accounts, Members, AccountMembers, Users, Tokens])
+        foreach (var text in (string[])[Common, Organizations, Accounts, Members, AccountMembers, Users, Tokens, Audit])
         {
             var part = JsonNode.Parse(text)!.AsObject();
             foreach (var (name, schema) in part.ToList())
@@ -27,6 +27,7 @@ internal static partial class Schemas
                 all.Add(name, schema);
             }
         }
+        AddWholeAuditRecord(all);
         all["CreatedUser"] = WithSecret(all["ManagedUser"]!, "api_key", "The global API key. Shown this once.");
         all["CreatedToken"] = WithSecret(all["Token"]!, "value", "The token itself. Shown this once.");
         return all;

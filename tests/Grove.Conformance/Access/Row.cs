@@ -8,9 +8,10 @@ namespace Grove.Conformance.Access;
 /// <param name="Token">An API token of the caller's.</param>
 /// <param name="User">Somebody who is a member of <see cref="Place.Target"/>.</param>
 /// <param name="Self">The caller.</param>
+/// <param name="Record">The first audit record of <see cref="Place.Target"/>.</param>
 internal sealed record Named(
     string Top, string Target, string Below, string Sibling, string Other, string Account, string Free, string Member, string Invite,
-    string Token, string User, string Self, string TargetName, string AccountName)
+    string Token, string User, string Self, string Record, string TargetName, string AccountName)
 {
     /// <summary>The same question about what does not exist, wherever these eyes do not see it.</summary>
     public Named Unseen(Eyes eyes)
@@ -27,6 +28,7 @@ internal sealed record Named(
             Free = Of(Free, eyes.Whole),
             Member = Of(Member, eyes.Sees(Place.Target)),
             Invite = Of(Invite, eyes.Invited),
+            Record = Of(Record, eyes.Sees(Place.Target)),
         };
     }
 }
@@ -68,6 +70,7 @@ internal sealed record Row(string Operation, string? Area, Rule May)
         ["invite_id"] = at => at.Invite,
         ["token_id"] = at => at.Token,
         ["user_id"] = at => at.User,
+        ["audit_id"] = at => at.Record,
     };
 
     /// <summary>The path of the operation with the ids in it, and the query.</summary>

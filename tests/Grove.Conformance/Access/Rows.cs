@@ -9,6 +9,7 @@ internal static class Rows
     public const string Accounts = "Account Settings";
     public const string Members = "Memberships";
     public const string Tokens = "API Tokens";
+    public const string Audit = "Audit Logs";
     public const string Operator = "Grove Operator";
 
     public static IReadOnlyList<(string Title, IReadOnlyList<Row> Rows)> All { get; } =
@@ -17,6 +18,7 @@ internal static class Rows
         ("Accounts", AccountRows.All),
         ("Members of accounts", AccountMemberRows.All),
         ("Members and invitations", MemberRows.All),
+        ("Audit logs", AuditRows.All),
         ("The caller", UserRows.All),
         ("Operators", OperatorRows.All),
         ("Without credentials", [new("health", null, Anybody), new("ready", null, Anybody), new("openapi", null, Anybody)]),

@@ -3,7 +3,7 @@ using Grove.Conformance.Cases;
 namespace Grove.Conformance.Access;
 
 /// <summary>The organizations that questions are about, with what is in them, and who made them all.</summary>
-internal sealed record World(Actor Owner, IReadOnlyDictionary<Place, string> Places, string TargetName, string Account, string AccountName, string Member, string User)
+internal sealed record World(Actor Owner, IReadOnlyDictionary<Place, string> Places, string TargetName, string Account, string AccountName, string Member, string User, string Record)
 {
     public static async Task<World> MakeAsync(GroveHost host)
     {
@@ -25,7 +25,8 @@ internal sealed record World(Actor Owner, IReadOnlyDictionary<Place, string> Pla
         (await owner.PutAsync($"accounts/{account}/profile", Surface.Profile)).Succeeded();
         var member = await owner.InviteAsync(target, Invitations.NewAddress());
         var user = await host.NewMemberAsync(target, Role.ReadOnly);
-        return new(owner, places, targetName, account, accountName, member, user.Id);
+        var records = await owner.ReadAsync(AuditLog.Of(target), "&direction=asc");
+        return new(owner, places, targetName, account, accountName, member, user.Id, records[0].RecordId());
     }
 
     /// <summary>What its owner reads of it.</summary>
@@ -68,7 +69,7 @@ internal sealed class Scene
         string At(Place place) => world.Places[place];
         return new(host, world, caller, person, new(
             At(Place.Top), At(Place.Target), At(Place.Below), At(Place.Sibling), At(Place.Other), world.Account, free, world.Member,
-            invite ?? world.Member, token, world.User, person.Id, world.TargetName, world.AccountName));
+            invite ?? world.Member, token, world.User, person.Id, world.Record, world.TargetName, world.AccountName));
     }
 
     /// <summary>The caller with this credential, for an operation that accepts these permission groups.</summary>

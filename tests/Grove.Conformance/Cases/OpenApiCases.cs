@@ -95,6 +95,7 @@ public partial class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("list-roles", user);
         await drive.AsAsync("put-organization-user", @operator, [root, other], new { });
         await DriveMembersAsync(drive, host, user, root);
+        await DriveAuditAsync(drive, host, user, root);
         await drive.AsAsync("leave-organization", user, root);
         await drive.AsAsync("leave-organization", user, root, 404);
         await drive.AsAsync("put-organization-user", @operator, [root, user.Id], new { roles = ReadOnly });
@@ -140,6 +141,20 @@ public partial class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("delete-organization-member", user, [root, member]);
         foreach (var invited in (await user.GetAsync($"organizations/{root}/members?status=pending")).Result.EnumerateArray())
             await drive.AsAsync("delete-organization-member", user, [root, invited.GetProperty("id").GetString()!]);
+    }
+
+    private static async Task DriveAuditAsync(Drive drive, GroveHost host, Actor user, string root)
+    {
+        const string window = "?since=2026-01-01&before=2999-01-01";
+        // By a token, so that there is one to show.
+        var token = await host.ByTokenAsync(user, Policy.Allow("User Details Write", Policy.Everything(user.Id)));
+        (await token.SendAsync(HttpMethod.Put, $"organizations/{root}", new { name = "By token" }, ("User-Agent", "test/1"))).Succeeded();
+        var page = await drive.AsAsync("list-organization-audit-logs", user, [root], window + "&limit=1");
+        var record = page.Result[0];
+        var history = $"{window}&limit=1&action_time={record.GetProperty("action").GetProperty("time").GetString()}";
+        await drive.AsAsync("list-organization-audit-history", user, [root, record.GetProperty("id").GetString()!], history);
+        await drive.AsAsync("list-subtree-audit-logs", user, [root], "");
+        await drive.AsAsync("list-audit-logs", host.Operator, "?limit=1000");
     }
 
     [Fact]
@@ -241,6 +256,8 @@ public partial class OpenApiCases(SharedHosts hosts)
         public Task<Reply> AsAsync(string id, Actor actor, string target, object body, int status = 200) => SendAsync(id, actor, [target], "", body, status);
 
         public Task<Reply> AsAsync(string id, Actor actor, string[] targets, object? body = null) => SendAsync(id, actor, targets, "", body, 200);
+
+        public Task<Reply> AsAsync(string id, Actor actor, string[] targets, string query) => SendAsync(id, actor, targets, query, null, 200);
 
         public async Task TokensAsync(Actor user)
         {
