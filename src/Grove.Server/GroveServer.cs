@@ -151,15 +151,17 @@ public sealed class GroveServer : IAsyncDisposable
         {
             var cache = new CredentialCache(clock);
             var pages = new PageTokenCodec(secret, ids);
-            var authenticator = new Authenticator(new CredentialStore(db), cache, new FailureLimiter(clock), Usage(app.Services).Record, clock);
+            var credentials = new CredentialStore(db);
+            var authenticator = new Authenticator(credentials, cache, new FailureLimiter(clock), Usage(app.Services).Record, clock);
             var limiter = options.RateLimit is null ? null : new UserRateLimiter(options.RateLimit, clock);
             var pipeline = new ApiPipeline(authenticator, limiter, options, clock, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
             var memberships = new UserOrganizationStore(db, audit, clock);
 
             var wire = new ApiEndpoints();
-            new OrganizationEndpoints(
+            var organizations = new OrganizationEndpoints(
                 new OrganizationStore(db, Counts(app.Services)), new OrganizationCreation(db, audit, ids, clock, options),
-                new OrganizationChanges(db, audit, ids, clock, options), Idempotency, pages).Map(wire);
+                new OrganizationChanges(db, audit, ids, clock, options), credentials, Idempotency, pages);
+            organizations.Map(wire);
             var accountStore = new AccountStore(db);
             var accounts = new AccountEndpoints(
                 accountStore, new AccountCreation(db, audit, ids, clock, options), new AccountChanges(db, audit), new AccountMove(db, audit, options), Idempotency);
@@ -190,6 +192,8 @@ public sealed class GroveServer : IAsyncDisposable
             new OperatorMembershipEndpoints(new OperatorMembershipStore(db, audit, ids, clock)).Map(grove);
             members.MapGrove(grove);
             invites.MapGrove(grove);
+            organizations.MapAsking(grove);
+            new UserAccountEndpoints(accountStore, credentials, pages).Map(grove);
 
             var log = new RequestLog(app.Services.GetRequiredService<ILoggerFactory>());
             var logger = app.Services.GetRequiredService<ILogger<RequestGate>>();

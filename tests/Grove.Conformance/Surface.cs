@@ -90,6 +90,9 @@ public static class Surface
         new("GET", $"organizations/{{org}}/logs/audit/{{user}}/history?{Window}&action_time=2026-01-01T00:00:00Z", AuditLogs),
         new("GET", "/grove/v1/organizations/{org}/logs/audit", AuditLogs),
         new("GET", "/grove/v1/audit", OperatorArea),
+        new("GET", "user/tenants", Details),
+        new("GET", "/grove/v1/users/{user}/organizations", OperatorArea),
+        new("GET", "/grove/v1/users/{user}/accounts", OperatorArea),
         new("GET", "/metrics", OperatorArea),
     ];
 
@@ -101,7 +104,7 @@ public static class Surface
     [
         "accounts/{org}/members", "accounts/{org}/members/{user}", "accounts/{org}/iam/resource_groups", "accounts/{org}/iam/user_groups", "accounts/move",
         "memberships", "memberships/{org}", "tenants/{org}", "tenants/{org}/accounts", "organizations/{org}/logs/x", "organizations/{org}/audit_logs",
-        "organizations/{org}/shares", "organizations/{org}/billable/usage", "user/tenants",
+        "organizations/{org}/shares", "organizations/{org}/billable/usage",
     ];
 
     public static IReadOnlyList<string> Methods { get; } = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY", "x"];

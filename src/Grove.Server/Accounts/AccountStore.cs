@@ -8,6 +8,9 @@ namespace Grove.Server.Accounts;
 /// <summary>A page by number; the total is null when it is beyond the budget.</summary>
 internal sealed record AccountPage(IReadOnlyList<Account> Rows, long? Total);
 
+/// <summary>A page of a walk: the rows, the place and key to go on after (null on the last page) and the total, when it is known.</summary>
+internal sealed record AccountWalkPage(IReadOnlyList<Account> Rows, (long Place, long Key)? Next, long? Total);
+
 /// <summary>Reads accounts, one round trip each. What the caller cannot see is not found.</summary>
 internal sealed class AccountStore(Db db)
 {
@@ -50,12 +53,34 @@ internal sealed class AccountStore(Db db)
     public async ValueTask<AccountPage> ListAsync(Access access, AccountFilter filter, CancellationToken cancel)
     {
         var skip = (filter.Page - 1L) * filter.PerPage;
-        var args = new List<SqlArg> { ("take", filter.PerPage), ("skip", skip), ("reach", Math.Max(AccountListSql.TotalBudget + 1, skip + filter.PerPage)) };
+        var args = new List<SqlArg> { ("place", 0), ("after", 0), ("take", filter.PerPage), ("skip", skip), ("reach", Math.Max(AccountListSql.TotalBudget + 1, skip + filter.PerPage)) };
         if (filter.Name is not null) args.AddRange(("name", filter.Name), ("folded", NameRules.Fold(filter.Name)));
         var rows = await db.QueryAsync(
             lists.For(AccountVisibility.ShapeOf(access), filter.Descending, filter.Name is not null), AccountVisibility.Args(access, [.. args]),
             static row => (Account: row.IsDBNull(0) ? null : Account.Read(row), Total: row.IntegerOrNull(Account.ColumnCount)), cancel);
         return new([.. rows.Select(row => row.Account).OfType<Account>()], rows[0].Total);
+    }
+
+    /// <summary>
+    /// The same accounts in the same order, from after an account of the last page; <paramref name="after"/> is 0 to begin, which asks for the total.
+    /// </summary>
+    public async ValueTask<AccountWalkPage> WalkAsync(Access access, string? name, int pageSize, (long Place, long Key) after, long? total, CancellationToken cancel)
+    {
+        var take = pageSize + 1;
+        // Where nobody counts, no more need be found than the page holds.
+        var reach = after.Key == 0 || name is not null ? Math.Max(AccountListSql.TotalBudget + 1, take) : take;
+        var args = new List<SqlArg> { ("place", after.Place), ("after", after.Key), ("take", take), ("skip", 0), ("reach", reach) };
+        if (name is not null) args.AddRange(("name", name), ("folded", NameRules.Fold(name)));
+        var rows = await db.QueryAsync(
+            lists.For(AccountVisibility.ShapeOf(access), descending: false, name is not null), AccountVisibility.Args(access, [.. args]), row =>
+            {
+                if (after.Key == 0) total = row.IntegerOrNull(Account.ColumnCount);
+                return row.IsDBNull(0) ? default : (Account: Account.Read(row), Place: row.GetInt64(Account.ColumnCount + 2), Key: row.GetInt64(Account.ColumnCount + 1));
+            }, cancel);
+        var found = rows.Where(row => row.Account is not null).ToList();
+        var more = found.Count > pageSize;
+        if (more) found.RemoveAt(found.Count - 1);
+        return new([.. found.Select(row => row.Account!)], more ? (found[^1].Place, found[^1].Key) : null, total);
     }
 
     private ValueTask<List<T>> QueryAsync<T>(Sql[] statements, Access access, string id, Func<System.Data.Common.DbDataReader, T> read, CancellationToken cancel) =>

@@ -15,6 +15,16 @@ internal sealed class CredentialStore(Db db)
         where t.secret_hash = @hash and u.suspended = 0
         """);
 
+    private static readonly Sql UserById = new("select u.key, u.id, u.email, u.operator, u.suspended from users u where u.id = @id");
+
+    /// <summary>The user with this id, as their global key would speak for them, and whether they are suspended; null when there is none.</summary>
+    public async ValueTask<(Caller Caller, bool Suspended)?> FindByIdAsync(string? id, CancellationToken cancel)
+    {
+        if (id is null) return null;
+        var rows = await db.QueryAsync(UserById, [("id", id)], static row => (ReadUser(row, null), row.GetInt64(4) != 0), cancel);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
     /// <summary>The user with this folded e-mail and the hash of their key; null when there is none or they are suspended.</summary>
     public async ValueTask<(Caller Caller, byte[] KeyHash)?> FindByEmailAsync(string emailFolded, CancellationToken cancel)
     {

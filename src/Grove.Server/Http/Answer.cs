@@ -24,7 +24,8 @@ internal abstract class Answer
         new ResourceAnswer<T>(value, write, version, message);
 
     /// <summary>A list in the envelope; <paramref name="info"/> writes the members of <c>result_info</c>, null leaves it out.</summary>
-    public static Answer List<T>(IReadOnlyList<T> rows, WriteJson<T> write, Action<Utf8JsonWriter>? info) => new ListAnswer<T>(rows, write, info);
+    public static Answer List<T>(IReadOnlyList<T> rows, WriteJson<T> write, Action<Utf8JsonWriter>? info, ErrorItem? message = null) =>
+        new ListAnswer<T>(rows, write, info, message);
 
     /// <summary>An object without the envelope.</summary>
     public static Answer Bare<T>(T value, WriteJson<T> write) => new BareAnswer<T>(value, write);
@@ -72,12 +73,12 @@ internal abstract class Answer
         }
     }
 
-    private sealed class ListAnswer<T>(IReadOnlyList<T> rows, WriteJson<T> write, Action<Utf8JsonWriter>? info) : Answer
+    private sealed class ListAnswer<T>(IReadOnlyList<T> rows, WriteJson<T> write, Action<Utf8JsonWriter>? info, ErrorItem? message) : Answer
     {
         public override string? Write(AnswerBuffer buffer)
         {
             var json = buffer.Json;
-            Envelope.Open(json);
+            Envelope.Open(json, message);
             json.WriteStartArray();
             foreach (var row in rows) write(json, row);
             json.WriteEndArray();

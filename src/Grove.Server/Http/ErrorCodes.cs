@@ -19,6 +19,10 @@ internal static class ErrorCodes
     public const int IdempotencyKeyReused = 1017;
     public const int LastOperator = 1018;
     public const int Throttled = 971;
+
+    /// <summary>No error, but a note in <c>messages</c>: the answer is a part of the whole.</summary>
+    public const int Incomplete = 10001;
+
     public const int MalformedHeader = 6003;
     public const int MalformedEmail = 6102;
     public const int MalformedKey = 6103;

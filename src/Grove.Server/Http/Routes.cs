@@ -14,7 +14,6 @@ internal static class Routes
         "/accounts/{account_id}/tokens/{**rest}", "/accounts/{account_id}/logs/{**rest}", "/memberships/{**rest}", "/tenants/{**rest}",
         "/organizations/{organization_id}/logs/{**rest}",
         "/organizations/{organization_id}/audit_logs", "/organizations/{organization_id}/shares", "/organizations/{organization_id}/billable/usage",
-        "/user/tenants",
     ];
 
     public static void Map(IEndpointRouteBuilder app, ApiPipeline pipeline, string prefix, ApiEndpoints endpoints)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grove.Server.Auth;
 using Grove.Server.Http;
 
@@ -5,9 +6,27 @@ namespace Grove.Server.Organizations;
 
 /// <summary>O1 to O5, O7 and O8: <c>/organizations</c>.</summary>
 internal sealed class OrganizationEndpoints(
-    OrganizationStore store, OrganizationCreation creation, OrganizationChanges changes, Idempotency idempotency, PageTokenCodec tokens)
+    OrganizationStore store, OrganizationCreation creation, OrganizationChanges changes, CredentialStore users, Idempotency idempotency, PageTokenCodec tokens)
 {
     private const string One = "/organizations/{organization_id}";
+
+    // Answered at once, without pages; whoever has more is told so.
+    private const int MostTenants = 1000;
+
+    private static readonly QueryParameter[] Filters =
+    [
+        new("id", "string", "Only these organizations; repeated, or separated by commas.") { Repeated = true, Maximum = 1000 },
+        new("name", "string", "Exactly this name, case-sensitive."),
+        new("name.startsWith", "string", "The name starts so, whatever the case."),
+        new("name.endsWith", "string", "The name ends so, whatever the case."),
+        new("name.contains", "string", "The name contains this, whatever the case."),
+        new("containing.account", "string", "Only organizations that contain this account, at any depth."),
+        new("containing.organization", "string", "Only organizations that contain this one, at any depth."),
+        new("containing.user", "string", "Only the organization that manages this user, and those above it."),
+        new("parent.id", "string", "Only direct children of this organization; null for roots."),
+        new("page_size", "integer", "Rows on a page.") { Minimum = 0, Maximum = 1000, Default = 10 },
+        new("page_token", "string", "The next_page_token of the page before; the filters must be sent again."),
+    ];
 
     public void Map(ApiEndpoints api)
     {
@@ -17,20 +36,7 @@ internal sealed class OrganizationEndpoints(
         {
             Result = "Organization",
             Shape = ResultShape.TokenPagedList,
-            Query =
-            [
-                new("id", "string", "Only these organizations; repeated, or separated by commas.") { Repeated = true, Maximum = 1000 },
-                new("name", "string", "Exactly this name, case-sensitive."),
-                new("name.startsWith", "string", "The name starts so, whatever the case."),
-                new("name.endsWith", "string", "The name ends so, whatever the case."),
-                new("name.contains", "string", "The name contains this, whatever the case."),
-                new("containing.account", "string", "Only organizations that contain this account, at any depth."),
-                new("containing.organization", "string", "Only organizations that contain this one, at any depth."),
-                new("containing.user", "string", "Only the organization that manages this user, and those above it."),
-                new("parent.id", "string", "Only direct children of this organization; null for roots."),
-                new("page_size", "integer", "Rows on a page.") { Minimum = 0, Maximum = 1000, Default = 10 },
-                new("page_token", "string", "The next_page_token of the page before; the filters must be sent again."),
-            ],
+            Query = Filters,
         }, ListAsync);
         api.Post("/organizations", change,
             new("create-organization", "Create an organization") { Result = "Organization", Body = "OrganizationCreate", Errors = [400, 403, 404, 409] }, CreateAsync);
@@ -44,23 +50,60 @@ internal sealed class OrganizationEndpoints(
         api.Put(One + "/profile", change,
             new("update-organization-profile", "Replace the profile of an organization") { Body = "Profile", Shape = ResultShape.NoContent, Errors = [400, 403, 404, 409, 412] },
             SetProfileAsync);
+        api.Get("/user/tenants", read,
+            new("list-user-tenants", "List the organizations that the caller has access to, the first 1000 at once") { Result = "Organization", Shape = ResultShape.PlainList }, ListTenantsAsync);
     }
+
+    /// <summary>What operators ask about others, under <c>/grove/v1</c>.</summary>
+    public void MapAsking(ApiEndpoints api) => api.Get("/users/{user_id}/organizations", Permission.Operator,
+        new("list-organizations-of-user", "List the organizations that a user has access to, as they see them")
+        {
+            Result = "Organization",
+            Shape = ResultShape.TokenPagedList,
+            Query = Filters,
+            Errors = [404],
+        }, ListOfUserAsync);
 
     private async ValueTask<Answer> ListAsync(ApiRequest request)
     {
+        var walk = Begin(request, "/organizations");
+        return request.Invalid is { } invalid ? invalid : await ContinueAsync(request, request.Access, walk);
+    }
+
+    private async ValueTask<Answer> ListOfUserAsync(ApiRequest request)
+    {
+        var id = request.PathId("user_id");
+        var walk = Begin(request, $"/users/{id}/organizations");
+        if (request.Invalid is { } invalid) return invalid;
+        return await users.FindByIdAsync(id, request.Aborted) is { } user ? await ContinueAsync(request, Access.Full(user.Caller.UserKey), walk) : ApiError.UserNotFound;
+    }
+
+    private Walk Begin(ApiRequest request, string list)
+    {
         var filter = OrganizationFilter.Parse(request.Query);
-        var binding = filter.Binding(request.Caller);
+        var binding = filter.Binding(request.Caller, list);
         var state = default(PageTokenState);
         if (filter.PageToken is not null && request.Errors.Count == 0 && tokens.TryRead(filter.PageToken, binding, out state) is { } fault)
             request.Errors.Add(ErrorItem.Invalid(PageTokenMessages.Explain(fault)));
-        if (request.Invalid is { } invalid) return invalid;
+        return new(filter, binding, state);
+    }
 
-        var page = await store.ListAsync(request.Access, filter, state.LastKey, state.Total, request.Aborted);
+    private async ValueTask<Answer> ContinueAsync(ApiRequest request, Access access, Walk walk)
+    {
+        var page = await store.ListAsync(access, walk.Filter, walk.State.LastKey, walk.State.Total, request.Aborted);
         return Answer.List(page.Rows, Organization.Write, json =>
         {
-            if (page.Next is { } next) json.WriteString("next_page_token"u8, tokens.Write(new(next, page.Total), binding));
+            if (page.Next is { } next) json.WriteString("next_page_token"u8, tokens.Write(new(next, page.Total), walk.Binding));
             if (page.Total is { } total) json.WriteNumber("total_size"u8, total);
         });
+    }
+
+    private async ValueTask<Answer> ListTenantsAsync(ApiRequest request)
+    {
+        var page = await store.ListAsync(request.Access, new() { PageSize = MostTenants }, 0, null, request.Aborted);
+        var message = page.Next is null ? null : new ErrorItem(ErrorCodes.Incomplete, string.Create(
+            CultureInfo.InvariantCulture, $"These are the first {MostTenants} of {page.Total}: GET /organizations has them all, in pages."));
+        return Answer.List(page.Rows, Organization.Write, null, message);
     }
 
     private async ValueTask<Answer> CreateAsync(ApiRequest request)
@@ -115,6 +158,9 @@ internal sealed class OrganizationEndpoints(
         if (request.PathId("organization_id") is not { } id) return ApiError.OrganizationNotFound;
         return await changes.SetProfileAsync(request, id, profile!) is { } refused ? refused : Answer.Empty;
     }
+
+    /// <summary>Where a walk through a list is.</summary>
+    private readonly record struct Walk(OrganizationFilter Filter, byte[] Binding, PageTokenState State);
 
     private static Answer Show(Outcome<Organization> outcome) => outcome.Error is { } error ? error : Show(outcome.Value!);
 

@@ -49,8 +49,8 @@ internal sealed record OrganizationFilter
         };
     }
 
-    /// <summary>What a page token is bound to.</summary>
-    public byte[] Binding(Caller caller) => PageBinding.Of("/organizations", caller,
+    /// <summary>What a page token is bound to; <paramref name="list"/> tells lists apart.</summary>
+    public byte[] Binding(Caller caller, string list) => PageBinding.Of(list, caller,
         Ids is null ? null : string.Join(',', Ids.Order(StringComparer.Ordinal)), Name, StartsWith, EndsWith, Contains, Account, Organization, User, Parent);
 
     private static string? Fold(string? text) => text is null ? null : NameRules.Fold(text);

@@ -72,6 +72,7 @@ public partial class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("move-account", user, account, new { destination_organization_id = root });
         await drive.AsAsync("move-accounts", user, new { account_ids = new[] { account }, destination_organization_id = child });
         await DriveAccountMembersAsync(drive, user, account);
+        await DriveAskingAsync(drive, @operator, user, child, account);
         await drive.AsAsync("delete-account", user, account);
         await drive.AsAsync("delete-account", user, account, 404);
 
