@@ -1,4 +1,5 @@
 using Grove.Server.Accounts;
+using Grove.Server.Asking;
 using Grove.Server.Audit;
 using Grove.Server.Auth;
 using Grove.Server.Configuration;
@@ -194,6 +195,7 @@ public sealed class GroveServer : IAsyncDisposable
             invites.MapGrove(grove);
             organizations.MapAsking(grove);
             new UserAccountEndpoints(accountStore, credentials, pages).Map(grove);
+            new CheckEndpoints(new CheckStore(db)).Map(grove);
 
             var log = new RequestLog(app.Services.GetRequiredService<ILoggerFactory>());
             var logger = app.Services.GetRequiredService<ILogger<RequestGate>>();

@@ -29,6 +29,9 @@ internal sealed record EndpointDoc(string Name, string Summary)
     public IReadOnlyList<int> Errors { get; init; } = [];
 
     public bool Deprecated { get; init; }
+
+    /// <summary>True for a POST that only reads: each time it is answered anew, whatever its Idempotency-Key.</summary>
+    public bool ChangesNothing { get; init; }
 }
 
 internal enum ResultShape
@@ -54,6 +57,7 @@ internal sealed record QueryParameter(string Name, string Type, string Descripti
     public long? Maximum { get; init; }
     public long? Default { get; init; }
     public bool Repeated { get; init; }
+    public bool Required { get; init; }
 }
 
 /// <summary>All operations of one server, in the order of the documentation.</summary>

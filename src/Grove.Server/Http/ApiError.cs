@@ -37,6 +37,8 @@ internal sealed record ApiError(int Status, IReadOnlyList<ErrorItem> Items)
     public static ApiError ProfileNotFound { get; } = new(404, ErrorCodes.NotFound, "The organization has no profile.");
     public static ApiError AccountProfileNotFound { get; } = new(404, ErrorCodes.NotFound, "The account has no profile.");
 
+    public static ApiError CheckedNotFound { get; } = new(404, ErrorCodes.NotFound, "No such user, organization or account.");
+
     public static ApiError NoCredentials { get; } = new(401, ErrorCodes.NotAuthenticated,
         "Authentication is required: send an API token (Authorization: Bearer), or X-Auth-Email together with X-Auth-Key.");
 

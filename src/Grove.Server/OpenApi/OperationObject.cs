@@ -35,7 +35,7 @@ internal static partial class OperationObject
         foreach (Match name in PathParameter().Matches(operation.Path)) parameters.Add(PathId(name.Groups[1].Value));
         foreach (var parameter in operation.Doc.Query) parameters.Add(Query(parameter));
         if (operation.Permission is null) return parameters;
-        if (operation.Method == "POST")
+        if (operation.Method == "POST" && !operation.Doc.ChangesNothing)
         {
             parameters.Add(Header("Idempotency-Key", "Makes the request happen once: for 24 hours the same key gets the same answer.",
                 new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 255, ["pattern"] = "^[!-~]+$" }));
@@ -65,7 +65,9 @@ internal static partial class OperationObject
         if (parameter.Minimum is { } minimum) schema[least] = minimum;
         if (parameter.Maximum is { } maximum) schema[most] = maximum;
         if (parameter.Default is { } value) schema["default"] = value;
-        return new() { ["name"] = parameter.Name, ["in"] = "query", ["description"] = parameter.Description, ["schema"] = schema };
+        var node = new JsonObject { ["name"] = parameter.Name, ["in"] = "query", ["description"] = parameter.Description, ["schema"] = schema };
+        if (parameter.Required) node["required"] = true;
+        return node;
     }
 
     private static JsonObject Responses(OpenApiOperation operation)

@@ -18,7 +18,7 @@ internal static partial class Schemas
     public static JsonObject All()
     {
         var all = new JsonObject();
-        foreach (var text in (string[])[Common, Organizations, Accounts, Members, AccountMembers, Users, Tokens, Audit])
+        foreach (var text in (string[])[Common, Organizations, Accounts, Members, AccountMembers, Users, Tokens, Audit, Asking])
         {
             var part = JsonNode.Parse(text)!.AsObject();
             foreach (var (name, schema) in part.ToList())

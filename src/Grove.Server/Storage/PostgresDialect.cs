@@ -23,6 +23,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string InIntegers(string expression, string parameter) => $"{expression} = any({parameter})";
 
+    public override string Items(string parameter) => $"select value, place - 1 as place from unnest({parameter}) with ordinality as items (value, place)";
+
     public override string Position(string haystack, string needle) => $"strpos({haystack}, {needle})";
 
     public override string FirstOfEach(string scope, string limit) =>

@@ -27,6 +27,9 @@ internal abstract class SqlDialect
     /// <summary>True when <paramref name="expression"/> is one of the integers in the array parameter.</summary>
     public abstract string InIntegers(string expression, string parameter);
 
+    /// <summary>A select of each <c>value</c> of the array of texts in the parameter and its <c>place</c>, from 0.</summary>
+    public abstract string Items(string parameter);
+
     /// <summary>The position of <paramref name="needle"/> in <paramref name="haystack"/>, from 1; 0 when absent. Compares code points.</summary>
     public abstract string Position(string haystack, string needle);
 

@@ -18,6 +18,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string InIntegers(string expression, string parameter) => $"{expression} in (select value from json_each({parameter}))";
 
+    public override string Items(string parameter) => $"select value, key as place from json_each({parameter})";
+
     public override string Position(string haystack, string needle) => $"instr({haystack}, {needle})";
 
     // There is no lateral join, so each root's range ends at its limit-th descendant. Cross join keeps the roots outside.

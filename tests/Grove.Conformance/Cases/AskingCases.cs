@@ -112,7 +112,7 @@ public class AskingCases(SharedHosts hosts)
     public async Task Tenants_are_all_organizations_at_once_and_say_when_they_are_not(string engine)
     {
         var host = await hosts.GetAsync(engine);
-        var world = await Neighbourhood.SettleAsync(host, seed: 3, organizationCount: 12);
+        var world = await Neighbourhood.SettleAsync(host, seed: 3, organizations: 12);
         foreach (var person in world.People)
         {
             var tenants = await person.GetAsync("user/tenants");

@@ -11,5 +11,12 @@ public partial class OpenApiCases
             await drive.AsAsync(list, @operator, user.Id);
             await drive.AsAsync(list, user, user.Id, 403);
         }
+        const string permission = "#organization:read";
+        await drive.AsAsync("check", @operator, $"?user_id={user.Id}&organization_id={organization}&permission={Uri.EscapeDataString(permission)}");
+        await drive.AsAsync("check", @operator, $"?user_id={user.Id}&organization_id={user.Id}&permission={Uri.EscapeDataString(permission)}", 404);
+        await drive.AsAsync("check", @operator, "?user_id=x", 400);
+        var free = (await user.PostAsync("accounts", new { name = "Free" })).Id();
+        await drive.AsAsync("check-many", @operator, new { checks = new[] { new { user_id = user.Id, account_id = account, permission }, new { user_id = user.Id, account_id = free, permission } } });
+        await user.DeleteAsync($"accounts/{free}");
     }
 }
