@@ -93,7 +93,7 @@ public static class Surface
         new("GET", "user/tenants", Details),
         new("GET", "/grove/v1/users/{user}/organizations", OperatorArea),
         new("GET", "/grove/v1/users/{user}/accounts", OperatorArea),
-        new("GET", "/grove/v1/check?user_id={user}&organization_id={org}&permission=%23organization:read", OperatorArea),
+        new("GET", "/grove/v1/check", OperatorArea),
         new("POST", "/grove/v1/check", OperatorArea, """{"checks":[{"user_id":"x","organization_id":"x","permission":"#organization:read"}]}"""),
         new("GET", "/metrics", OperatorArea),
     ];

@@ -21,6 +21,7 @@ internal static class Rows
         ("Audit logs", AuditRows.All),
         ("The caller", UserRows.All),
         ("Operators", OperatorRows.All),
+        ("Asking about others", AskingRows.All),
         ("Without credentials", [new("health", null, Anybody), new("ready", null, Anybody), new("openapi", null, Anybody)]),
     ];
 

@@ -11,6 +11,7 @@ internal static class UserRows
         new("list-user-organizations", Rows.Details, FindingOwn) { Query = at => $"?name={at.TargetName}", Holds = at => at.Target },
         new("get-user-organization", Rows.Details, Belonging),
         new("leave-organization", Rows.Details, Belonging) { Changes = true },
+        new("list-user-tenants", Rows.Details, Finding(Place.Target)) { Holds = at => at.Target },
         new("list-tokens", Rows.Tokens, Themself) { Query = _ => "?per_page=50", Holds = at => at.Token },
         new("create-token", Rows.Tokens, Themself) { Body = Minted },
         new("get-token", Rows.Tokens, Themself),
