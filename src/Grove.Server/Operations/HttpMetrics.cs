@@ -28,7 +28,8 @@ internal sealed class HttpMetrics
 
     public void Write(PrometheusText text)
     {
-        var sorted = pairs.OrderBy(pair => pair.Key.Route, StringComparer.Ordinal)
+        // A copy first: what LINQ makes of a dictionary to which others add at that moment may not fit.
+        var sorted = pairs.ToArray().OrderBy(pair => pair.Key.Route, StringComparer.Ordinal)
             .ThenBy(pair => pair.Key.Method, StringComparer.Ordinal).ToArray();
         text.Family("grove_http_requests_total", "counter", "Requests answered.");
         foreach (var ((method, route), pair) in sorted)

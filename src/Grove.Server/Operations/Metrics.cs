@@ -49,7 +49,7 @@ internal sealed class Metrics : IDisposable
         var text = new PrometheusText();
         http.Write(text);
         text.Family("grove_db_duration_seconds", "histogram", "Time that a database operation took, waiting included.");
-        foreach (var (operation, durations) in databaseDurations.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (operation, durations) in databaseDurations.ToArray().OrderBy(pair => pair.Key, StringComparer.Ordinal))
             text.Histogram("grove_db_duration_seconds", durations, ("operation", operation));
         WriteGauges(text);
         WriteProcess(text);
