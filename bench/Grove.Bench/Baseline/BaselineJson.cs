@@ -72,6 +72,17 @@ internal static class Bit
     public static string Word(int bits, int bit) => (bits & bit) != 0 ? "enabled" : "disabled";
 }
 
+/// <summary>Whether a user may change an organization, and why.</summary>
+internal sealed record CheckAnswer(bool Allowed, string? Role, Membership? Via)
+{
+    public static CheckAnswer Read(DbDataReader row) => Of(row.GetInt32(0), row.GetString(1), row.GetString(2));
+
+    private static CheckAnswer Of(int roles, string organization, string member) => new(
+        roles >= 2, roles >= 4 ? "Organization Super Administrator" : roles >= 2 ? "Organization Administrator" : "Organization Read Only", new(organization, member));
+}
+
+internal sealed record Membership(string OrganizationId, string MemberId);
+
 internal sealed record NewOrganization(string Name, ParentId Parent);
 
 internal sealed record ParentId(string Id);
@@ -80,5 +91,6 @@ internal sealed record ParentId(string Id);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Envelope<Organization>))]
 [JsonSerializable(typeof(Envelope<List<Organization>>))]
+[JsonSerializable(typeof(Envelope<CheckAnswer>))]
 [JsonSerializable(typeof(NewOrganization))]
 internal sealed partial class BaselineJson : JsonSerializerContext;

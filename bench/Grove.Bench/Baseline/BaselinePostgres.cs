@@ -14,6 +14,8 @@ internal sealed class BaselinePostgres(PostgresUrl url) : BaselineStore
     private static readonly string ClosureText = Positional(InsertClosure, "id");
     private static readonly string CreatedText = Positional(SelectCreated, "id");
 
+    private static readonly string CheckText = Positional(HighestMembership, "user", "organization");
+
     private readonly NpgsqlDataSource source = new NpgsqlSlimDataSourceBuilder(BenchDatabase.ConnectionString(url).ConnectionString).EnableArrays().Build();
 
     public override async ValueTask<Organization?> GetAsync(string id)
@@ -22,6 +24,14 @@ internal sealed class BaselinePostgres(PostgresUrl url) : BaselineStore
         await using var command = new NpgsqlCommand(GetText, connection) { Parameters = { Text(id) } };
         await using var reader = await command.ExecuteReaderAsync();
         return await reader.ReadAsync() ? Organization.Read(reader) : null;
+    }
+
+    public override async ValueTask<CheckAnswer?> CheckAsync(string user, string organization)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(CheckText, connection) { Parameters = { Text(user), Text(organization) } };
+        await using var reader = await command.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? CheckAnswer.Read(reader) : null;
     }
 
     public override async ValueTask<(List<Organization> Rows, List<long> Keys, long? Total)> PageAsync(long ancestor, long after)

@@ -44,6 +44,11 @@ internal static class BaselineServer
             var page = new Envelope<List<Organization>>(true, None, None, rows) { ResultInfo = new(next, total) };
             await http.Response.WriteAsJsonAsync(page, json.EnvelopeListOrganization);
         });
+        app.MapGet("/check", async http =>
+        {
+            var answer = await store.CheckAsync(http.Request.Query["user"].ToString(), http.Request.Query["organization"].ToString()) ?? new(false, null, null);
+            await http.Response.WriteAsJsonAsync(new Envelope<CheckAnswer>(true, None, None, answer), json.EnvelopeCheckAnswer);
+        });
         app.MapPost("/organizations", async http =>
         {
             var body = await http.Request.ReadFromJsonAsync(json.NewOrganization);

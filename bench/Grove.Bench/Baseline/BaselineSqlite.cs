@@ -34,6 +34,22 @@ internal sealed class BaselineSqlite : BaselineStore
         }
     }
 
+    public override ValueTask<CheckAnswer?> CheckAsync(string user, string organization)
+    {
+        var reader = Rent();
+        try
+        {
+            reader.Check.Parameters[0].Value = user;
+            reader.Check.Parameters[1].Value = organization;
+            using var rows = reader.Check.ExecuteReader();
+            return new(rows.Read() ? CheckAnswer.Read(rows) : null);
+        }
+        finally
+        {
+            readers.Push(reader);
+        }
+    }
+
     public override ValueTask<(List<Organization> Rows, List<long> Keys, long? Total)> PageAsync(long ancestor, long after)
     {
         var reader = Rent();
@@ -96,6 +112,7 @@ internal sealed class BaselineSqlite : BaselineStore
         public SqliteConnection Connection => connection;
         public SqliteCommand Get { get; } = Prepare(connection, BaselineStore.Get, "id");
         public SqliteCommand Page { get; } = Prepare(connection, BaselineStore.Page, "ancestor", "after");
+        public SqliteCommand Check { get; } = Prepare(connection, HighestMembership, "user", "organization");
         public SqliteCommand FirstPage { get; } = Prepare(connection, BaselineStore.FirstPage, "ancestor");
     }
 

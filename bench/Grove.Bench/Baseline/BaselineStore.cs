@@ -39,6 +39,15 @@ internal abstract class BaselineStore : IAsyncDisposable
 
     protected const string SelectCreated = "select o.lineage, p.name from organizations o join organizations p on p.key = o.parent_key where o.id = @id";
 
+    protected const string HighestMembership =
+        """
+        select m.roles, a.id, m.id
+        from users u cross join organizations o join closure c on c.descendant = o.key
+        join organization_members m on m.user_key = u.key and m.organization_key = c.ancestor and m.status = 1
+        join organizations a on a.key = m.organization_key
+        where u.id = @user and o.id = @organization order by m.roles desc, c.depth limit 1
+        """;
+
     public static BaselineStore Open(string database) => BenchDatabase.Parse(database) switch
     {
         PostgresUrl postgres => new BaselinePostgres(postgres),
@@ -52,6 +61,9 @@ internal abstract class BaselineStore : IAsyncDisposable
 
     /// <summary>The lineage and the parent's name of what was created; null when there is no such parent.</summary>
     public abstract ValueTask<(string Lineage, string ParentName)?> CreateAsync(Creation creation);
+
+    /// <summary>The membership by which a user holds the highest role on an organization, or null.</summary>
+    public abstract ValueTask<CheckAnswer?> CheckAsync(string user, string organization);
 
     public abstract ValueTask DisposeAsync();
 }

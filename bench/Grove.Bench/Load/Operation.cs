@@ -11,6 +11,7 @@ internal sealed record Operation(
     string Name, string Title, string User, IEnumerable<string> Requests, IEnumerable<string>? Reference, double Budget, int Connections)
 {
     private const string Path = "/client/v4/organizations";
+    private const string CheckPath = "/grove/v1/check";
 
     public static IReadOnlyList<Operation> All(Targets targets, int connections)
     {
@@ -24,6 +25,8 @@ internal sealed record Operation(
             "contains-" + name, $"`name.contains`, {name}: `{term}`", BenchUsers.Big, "name.contains=" + Uri.EscapeDataString(term), 10);
         Operation Create(int count) => Against(
             $"create{count}", $"create, {count} connections", Creates(targets, names, Path), Creates(targets, names, "/organizations"), 0.75, count);
+        Operation Check(string name, string title, IEnumerable<string> requests, double budget) => new(
+            name, title, BenchUsers.Operator, requests, targets.Checks.Select(pair => Get($"/check?user={pair.User}&organization={pair.Organization}")), budget, connections);
         return
         [
             Against("get", "get", targets.Ids.Select(id => Get($"{Path}/{id}")), targets.Ids.Select(id => Get($"/organizations/{id}")), 0.85),
@@ -38,6 +41,9 @@ internal sealed record Operation(
             Plain("fifty", "first page, 50 memberships", BenchUsers.Fifty, "page_size=10", 100, 2),
             Plain("many", "first page, a member of one in 200", BenchUsers.Many, "page_size=10", 1000, 2),
             Plain("roots", "`parent.id=null`, a member of every root", BenchUsers.Roots, "parent.id=null", 1000, 2),
+            Check("check", "check of one user on one organization", targets.Checks.Select(pair => Get($"{CheckPath}?user_id={pair.User}&organization_id={pair.Organization}&permission=%23organization:edit")), 0.85),
+            // B answers one check with each request.
+            Check("check100", "check of 100 at once", Batches(targets.Checks), 0.03),
             Create(16), Create(64),
         ];
     }
@@ -49,6 +55,17 @@ internal sealed record Operation(
 
     private static IEnumerable<string> Creates(Targets targets, string[] names, string path) =>
         names.Select((name, i) => $"POST\t{path}\t{{\"name\":{JsonSerializer.Serialize(name)},\"parent\":{{\"id\":\"{targets.Parents[i % targets.Parents.Count]}\"}}}}");
+
+    private static IEnumerable<string> Batches(IReadOnlyList<(string User, string Organization)> checks)
+    {
+        var random = new SplitMix(100);
+        for (var i = 0; i < 500; i++)
+        {
+            var batch = Enumerable.Range(0, 100).Select(_ => checks[random.Next(checks.Count)])
+                .Select(pair => new { user_id = pair.User, organization_id = pair.Organization, permission = "#organization:edit" });
+            yield return $"POST\t{CheckPath}\t{JsonSerializer.Serialize(new { checks = batch })}";
+        }
+    }
 
     private static string[] Names(int count)
     {

@@ -10,6 +10,7 @@ internal sealed class Targets
 {
     private const int MostPages = 2000;
     private const int MostIds = 50_000;
+    private const int CheckedOneIn = 97;
 
     public required IReadOnlyList<string> Ids { get; init; }
 
@@ -22,6 +23,9 @@ internal sealed class Targets
 
     /// <summary>Places in the list of all, evenly spread: Grove's token and the key that it stands for.</summary>
     public required IReadOnlyList<(string Token, long After)> Pages { get; init; }
+
+    /// <summary>Users with organizations on which, or above which, they are members.</summary>
+    public required IReadOnlyList<(string User, string Organization)> Checks { get; init; }
 
     public int Visible { get; private init; }
 
@@ -54,6 +58,12 @@ internal sealed class Targets
             MovedId = IdOf(Forest.Moved),
             DestinationId = IdOf(Forest.Destination),
             Pages = await WalkAsync(grove, keys),
+            Checks = await database.QueryAsync(
+                $"""
+                 select u.id, o.id from organizations o join closure c on c.descendant = o.key
+                 join organization_members m on m.organization_key = c.ancestor and m.status = 1 join users u on u.key = m.user_key
+                 where o.key % {CheckedOneIn} = 0 limit {MostIds}
+                 """, row => (row.GetString(0), row.GetString(1))),
         };
     }
 
