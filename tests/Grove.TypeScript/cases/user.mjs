@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { BadRequestError, NotFoundError } from 'cloudflare';
-import { names, profile, refused } from '../harness/checks.mjs';
+import { BadRequestError, NotFoundError, PermissionDeniedError } from 'cloudflare';
+import { isOrganization, names, profile, refused, refusedOnce } from '../harness/checks.mjs';
+import { membershipsRead, userDetailsRead } from '../harness/permissions.mjs';
 
 /** @typedef {import('cloudflare').default.User.Organizations.Organization} Row */
 
@@ -143,6 +144,33 @@ export default function user(server) {
       await refused(owner.client.user.organizations.delete(id), NotFoundError, 1003);
       await refused(guest.client.user.organizations.delete(id), BadRequestError);
       assert.equal((await guest.client.organizations.get(id)).name, 'Acme');
+    });
+  });
+
+  describe('tenants of the user', () => {
+    it('are all organizations that the user has access to, at once', async () => {
+      const [owner, guest] = [await server.user('owner'), await server.user('guest')];
+      const root = await owner.client.organizations.create({ name: 'root' });
+      let parent = root;
+      for (let level = 1; level <= 10; level++) parent = await owner.client.organizations.create({ name: `level ${level}`, parent: { id: parent.id } });
+      const sent = owner.requests;
+      const rows = [];
+      for await (const row of owner.client.user.tenants.list()) rows.push(row);
+      assert.equal(owner.requests, sent + 1, 'this list has one page');
+      assert.equal(rows.length, 11);
+      for (const row of rows) isOrganization(row);
+      assert.deepEqual(rows, (await owner.client.organizations.list({ page_size: 100 })).getPaginatedItems());
+      assert.deepEqual((await guest.client.user.tenants.list()).getPaginatedItems(), []);
+      await server.join(parent, guest);
+      assert.deepEqual(names((await guest.client.user.tenants.list()).getPaginatedItems()), ['level 10']);
+    });
+
+    it('are for tokens with User Details', async () => {
+      const user = await server.user();
+      await user.client.organizations.create({ name: 'root' });
+      const [reader, other] = [await user.withToken([userDetailsRead]), await user.withToken([membershipsRead])];
+      assert.deepEqual(names((await reader.client.user.tenants.list()).getPaginatedItems()), ['root']);
+      await refusedOnce(other, () => other.client.user.tenants.list(), PermissionDeniedError, 9109);
     });
   });
 }
