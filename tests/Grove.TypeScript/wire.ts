@@ -56,7 +56,8 @@ export interface OrganizationMember {
   id: string;
   status: 'pending' | 'active' | 'rejected' | 'canceled';
   user: { id: string; email: string; name: string; two_factor_authentication_enabled: boolean };
-  meta: { roles: { id: string; name: string }[]; expires_on?: string };
+  /** The secret is shown once, to who invites, where no mail is sent. */
+  meta: { roles: { id: string; name: string }[]; expires_on?: string; invite_secret?: string };
   create_time: string;
   update_time: string;
 }

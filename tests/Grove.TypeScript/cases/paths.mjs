@@ -54,6 +54,9 @@ export default function paths(server) {
     return result;
   };
 
+  /** A member as it is shown later: without the secret of the invitation. @param {Member} member */
+  const later = ({ meta: { invite_secret, ...meta }, ...member }) => ({ ...member, meta });
+
   describe('by path, the members of an organization', () => {
     it('are invited, read, listed and removed', async () => {
       const { owner, root, members } = await withRoot();
@@ -63,7 +66,7 @@ export default function paths(server) {
       assert.deepEqual([added.status, added.user.email, added.user.name], ['pending', guest.email, '']);
       /** @type {Envelope<Member>} */
       const read = await owner.paths.get(`${members}/${added.id}`);
-      assert.deepEqual(read.result, added);
+      assert.deepEqual(read.result, later(added));
 
       await guest.client.user.invites.edit(added.id, { status: 'accepted' });
       /** @type {Envelope<Member[]>} */
@@ -105,7 +108,7 @@ export default function paths(server) {
       await refusedOnce(owner, again, BadRequestError, 1001, ['/members/0/user/email', '/members/1/user/email']);
       const pages = await walk(owner, members, { page_size: 4, status: ['pending'] });
       assert.deepEqual(pages.map((page) => page.length), [4, 4, 2]);
-      assert.deepEqual(pages.flat(), result);
+      assert.deepEqual(pages.flat(), result.map(later));
     });
 
     it('are found by status and address', async () => {

@@ -16,7 +16,7 @@ const member = {
   id,
   status: oneOf('pending', 'active', 'rejected', 'canceled'),
   user: { id, email: 'string', name: 'string', two_factor_authentication_enabled: 'boolean' },
-  meta: { roles: [permission], 'expires_on?': time },
+  meta: { roles: [permission], 'expires_on?': time, 'invite_secret?': 'string' },
   create_time: time,
   update_time: time,
 };
