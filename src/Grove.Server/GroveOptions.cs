@@ -44,6 +44,9 @@ public sealed record GroveOptions
     /// <summary>Days after which an invitation expires.</summary>
     public int InviteDays { get; init; } = 7;
 
+    /// <summary>Days after which audit records are removed; 0 for never.</summary>
+    public int AuditDays { get; init; }
+
     /// <summary>The proxies whose forwarded headers are believed.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 

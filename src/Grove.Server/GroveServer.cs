@@ -85,6 +85,9 @@ public sealed class GroveServer : IAsyncDisposable
             builder.Services.AddSingleton<IHostedService>(services => parts.Usage(services));
             builder.Services.AddSingleton<IHostedService>(services => new IdempotencySweeper(
                 parts.Idempotency, clock, services.GetRequiredService<ILogger<IdempotencySweeper>>()));
+            builder.Services.AddSingleton<IHostedService>(services => parts.Refused(services));
+            builder.Services.AddSingleton<IHostedService>(services => new AuditSweeper(
+                db, audit, clock, options.AuditDays, services.GetRequiredService<ILogger<AuditSweeper>>()));
             var app = builder.Build();
             parts.Map(app);
             var server = new GroveServer(app, db, metrics);
@@ -141,12 +144,15 @@ public sealed class GroveServer : IAsyncDisposable
     {
         private SubtreeCounts? counts;
         private TokenUsage? usage;
+        private RefusedAttempts? refused;
 
         public Idempotency Idempotency { get; } = new(db, secret, ids, clock);
 
         public SubtreeCounts Counts(IServiceProvider services) => counts ??= new(db, services.GetRequiredService<ILogger<SubtreeCounts>>());
 
         public TokenUsage Usage(IServiceProvider services) => usage ??= new(db, clock, services.GetRequiredService<ILogger<TokenUsage>>());
+
+        public RefusedAttempts Refused(IServiceProvider services) => refused ??= new(db, audit, clock, services.GetRequiredService<ILogger<RefusedAttempts>>());
 
         public void Map(WebApplication app)
         {
@@ -155,7 +161,7 @@ public sealed class GroveServer : IAsyncDisposable
             var credentials = new CredentialStore(db);
             var authenticator = new Authenticator(credentials, cache, new FailureLimiter(clock), Usage(app.Services).Record, clock);
             var limiter = options.RateLimit is null ? null : new UserRateLimiter(options.RateLimit, clock);
-            var pipeline = new ApiPipeline(authenticator, limiter, options, clock, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
+            var pipeline = new ApiPipeline(authenticator, limiter, options, clock, Refused(app.Services).Add, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
             var memberships = new UserOrganizationStore(db, audit, clock);
 
             var wire = new ApiEndpoints();

@@ -14,22 +14,31 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
         """
         insert into audit_records (id, time, organization_id, lineage, actor_level, other_organization_id, other_lineage, other_actor_level,
           actor_type, actor_id, actor_email, actor_context, actor_token_id, actor_token_name, actor_address, request_id, method, path,
-          status_code, user_agent, action_type, action, resource_type, resource_product, resource_id, before, after)
+          status_code, user_agent, action_type, action, resource_type, resource_product, resource_id, before, after, action_result, attempts)
         """;
 
     private const string Rest =
         """
         @actor, @actor_email, @context, @token, @token_name, @address, @request, @method, @path,
-          @status, @agent, @action_type, @action, @resource_type, @product, @resource, @before, @after
+          @status, @agent, @action_type, @action, @resource_type, @product, @resource, @before, @after, @result, @attempts
         """;
 
-    private static readonly Sql InsertValues = new(
+    private static readonly string Values =
         $"""
          {Insert}
          select @audit_id, @time, @organization, @lineage, w.level, @other_organization, @other_lineage, w.other_level,
            case when @operator = 2 or (@operator = 1 and w.level is null) then 'cloudflare_admin' else @actor_type end, {Rest}
          from (select case when @member = 1 then length(@lineage) / {ResourceId.Length} - 1 else ({LowestMembership("@lineage")}) end as level,
                  ({LowestMembership("@other_lineage")}) as other_level) w
+         """;
+
+    private static readonly Sql InsertValues = new(Values);
+
+    private static readonly Sql InsertOrCount = new(
+        $"""
+         {Values} where 1 = 1
+         on conflict (actor_id, action, resource_id, (time / 60000000)) where action_result = 'failure'
+         do update set attempts = audit_records.attempts + excluded.attempts
          """);
 
     private static readonly Sql InsertIfCreated = new(
@@ -55,7 +64,17 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
     private static readonly Sql InsertOtherPlaces = new(PlacesAbove("@other_lineage", "@organization"));
     private static readonly Sql DeletePlaces = new("delete from audit_places where organization_key = @key");
 
-    public async ValueTask WriteAsync(SqlSession session, Actor actor, AuditEntry entry)
+    public ValueTask WriteAsync(SqlSession session, Actor actor, AuditEntry entry) =>
+        WriteAsync(session, InsertValues, actor, entry, ("time", Timestamps.Now(clock)), ("result", "success"), ("attempts", 1));
+
+    /// <summary>
+    /// Records attempts that were refused, the first of them at <paramref name="time"/>. Those of one minute that are equal in actor, action
+    /// and resource are one record, whichever node tells of them.
+    /// </summary>
+    public ValueTask WriteRefusedAsync(SqlSession session, Actor actor, AuditEntry entry, long time, long attempts) =>
+        WriteAsync(session, InsertOrCount, actor, entry, ("time", time), ("result", "failure"), ("attempts", attempts));
+
+    private async ValueTask WriteAsync(SqlSession session, Sql insert, Actor actor, AuditEntry entry, params SqlArg[] outcome)
     {
         var id = ids.NewAuditId();
         SqlArg[] places =
@@ -63,7 +82,8 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
             ("audit_id", id), ("organization", entry.OrganizationId), ("lineage", entry.Lineage),
             ("other_organization", entry.OtherLineage?[^ResourceId.Length..]), ("other_lineage", entry.OtherLineage),
         ];
-        var batch = new SqlBatch().Add(InsertValues, [.. places, .. Args(actor, entry), ("member", entry.ActorIsMember), ("operator", (int)actor.Operator)]);
+        var batch = new SqlBatch().Add(insert, [.. places, .. Args(actor, entry), .. outcome, ("member", entry.ActorIsMember), ("operator", (int)actor.Operator)]);
+        // They find nothing to do when an equal attempt was counted.
         if (entry.Lineage?.Length > ResourceId.Length) batch.Add(InsertPlaces, places);
         if (entry.OtherLineage?.Length > ResourceId.Length) batch.Add(InsertOtherPlaces, places);
         await session.BatchAsync(batch, static row => true);
@@ -73,7 +93,7 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
     public void AddIfCreated(SqlBatch batch, Actor actor, AuditEntry entry, bool below)
     {
         SqlArg id = ("audit_id", ids.NewAuditId());
-        batch.Add(InsertIfCreated, [id, .. Args(actor, entry)]);
+        batch.Add(InsertIfCreated, [id, .. Args(actor, entry), ("time", Timestamps.Now(clock)), ("result", "success"), ("attempts", 1)]);
         if (below) batch.Add(InsertPlacesIfCreated, id, ("resource", entry.ResourceId));
     }
 
@@ -93,9 +113,9 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
          on conflict do nothing
          """;
 
-    private SqlArg[] Args(Actor actor, AuditEntry entry) =>
+    private static SqlArg[] Args(Actor actor, AuditEntry entry) =>
     [
-        ("time", Timestamps.Now(clock)), ("actor_key", actor.Caller?.UserKey), ("actor_type", actor.Caller is null ? "system" : "user"),
+        ("actor_key", actor.Caller?.UserKey), ("actor_type", actor.Caller is null ? "system" : "user"),
         ("actor", actor.Caller?.UserId), ("actor_email", actor.Caller?.Email),
         ("context", actor.Caller is null ? "system" : actor.Caller.Token is null ? "api_key" : "api_token"), ("token", actor.Caller?.Token?.Id),
         ("token_name", actor.Caller?.Token?.Name), ("address", actor.Address), ("request", actor.RequestId), ("method", actor.Method), ("path", actor.Path),

@@ -9,7 +9,8 @@ namespace Grove.Server.Http;
 /// right, precondition and state. Every answer is written here.
 /// </summary>
 internal sealed class ApiPipeline(
-    Authenticator authenticator, UserRateLimiter? rateLimiter, GroveOptions options, TimeProvider clock, ILogger<ApiPipeline> logger)
+    Authenticator authenticator, UserRateLimiter? rateLimiter, GroveOptions options, TimeProvider clock, Action<ApiRequest, ApiError> noteRefusal,
+    ILogger<ApiPipeline> logger)
 {
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
     private readonly ObjectPool<AnswerBuffer> buffers = new DefaultObjectPool<AnswerBuffer>(new BufferPolicy(), Environment.ProcessorCount * 8);
@@ -46,8 +47,9 @@ internal sealed class ApiPipeline(
             http.Response.Headers["Ratelimit-Policy"] = rateLimiter.Policy;
             if (!rate.Allowed) return ApiError.Throttled(rate.Reset);
         }
-        if (caller.AccessFor(endpoint.Permission) is not { } access) return ApiError.TokenNotCovered;
-        if (endpoint.OperatorsOnly && !caller.ActsAsOperator) return ApiError.OperatorsOnly;
+        if (caller.AccessFor(endpoint.Permission) is not { } access)
+            return Refuse(Request(http, endpoint, caller, Access.Full(caller.UserKey), address), ApiError.TokenNotCovered);
+        if (endpoint.OperatorsOnly && !caller.ActsAsOperator) return Refuse(Request(http, endpoint, caller, access, address), ApiError.OperatorsOnly);
 
         var errors = new List<ErrorItem>();
         var query = QueryReader.Parse(http.Request.QueryString.Value, errors);
@@ -68,21 +70,37 @@ internal sealed class ApiPipeline(
                 if (!Idempotency.IsKey(key)) return ApiError.Invalid("Idempotency-Key must be 1 to 255 visible ASCII characters.");
                 idempotencyKey = key.ToString();
             }
-            return await endpoint.Handle(new()
-            {
-                Http = http,
-                Endpoint = endpoint,
-                Id = RequestGate.RequestId(http),
-                Caller = caller,
-                Access = access,
-                ClientAddress = address?.ToString(),
-                Query = query!,
-                Errors = errors,
-                RawBody = body,
-                Body = new(document?.RootElement ?? default, errors),
-                IdempotencyKey = idempotencyKey,
-            });
+            var request = Request(http, endpoint, caller, access, address, query, errors, body, document, idempotencyKey);
+            var answer = await endpoint.Handle(request);
+            return answer is ErrorAnswer { Status: 403, Error: var error } ? Refuse(request, error) : answer;
         }
+    }
+
+    private Answer Refuse(ApiRequest request, ApiError error)
+    {
+        noteRefusal(request, error);
+        return error;
+    }
+
+    private static ApiRequest Request(
+        HttpContext http, ApiEndpoint endpoint, Caller caller, Access access, System.Net.IPAddress? address, QueryReader? query = null, List<ErrorItem>? errors = null,
+        ReadOnlyMemory<byte> body = default, System.Text.Json.JsonDocument? document = null, string? idempotencyKey = null)
+    {
+        errors ??= [];
+        return new()
+        {
+            Http = http,
+            Endpoint = endpoint,
+            Id = RequestGate.RequestId(http),
+            Caller = caller,
+            Access = access,
+            ClientAddress = address?.ToString(),
+            Query = query ?? QueryReader.Parse(null, errors),
+            Errors = errors,
+            RawBody = body,
+            Body = new(document?.RootElement ?? default, errors),
+            IdempotencyKey = idempotencyKey,
+        };
     }
 
     public async Task WriteAsync(HttpContext http, Answer answer)

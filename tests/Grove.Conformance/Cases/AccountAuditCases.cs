@@ -24,7 +24,7 @@ public class AccountAuditCases
         (await user.DeleteAsync($"accounts/{free}")).Succeeded();
 
         var records = (await Tables.DumpAsync(host.Database))["audit_records"].OrderBy(row => long.Parse(row["key"]!, System.Globalization.CultureInfo.InvariantCulture))
-            .Where(row => row["resource_type"] == "account" || row["action"] == "organization.capabilities.update").ToList();
+            .Where(row => row["action_result"] == "success").Where(row => row["resource_type"] == "account" || row["action"] == "organization.capabilities.update").ToList();
         Assert.Equal(
         [
             ("account.create", owned, a, root + a), ("account.create", free, null, null), ("account.update", owned, a, root + a), ("account.profile.update", owned, a, root + a),

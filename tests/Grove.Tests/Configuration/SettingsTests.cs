@@ -124,6 +124,8 @@ public sealed class SettingsTests
     [InlineData("MaxAccounts", "2147483648", false)]
     [InlineData("InviteDays", "0", false)]
     [InlineData("InviteDays", "366", false)]
+    [InlineData("AuditDays", "0", true)]
+    [InlineData("AuditDays", "36501", false)]
     [InlineData("RootCreation", "Anyone", false)]
     [InlineData("RootCreation", "operator", true)]
     [InlineData("DirectMembers", "", false)]
