@@ -9,6 +9,9 @@ public sealed record Operation(string Method, string Path, string Area, string? 
 {
     public bool Write => Method != "GET";
 
+    /// <summary>True for a question too long for a query: it changes nothing.</summary>
+    public bool Asks { get; init; }
+
     public bool OperatorsOnly => Area == "Operator";
 
     public string At(string organization, string user) =>
@@ -94,7 +97,7 @@ public static class Surface
         new("GET", "/grove/v1/users/{user}/organizations", OperatorArea),
         new("GET", "/grove/v1/users/{user}/accounts", OperatorArea),
         new("GET", "/grove/v1/check", OperatorArea),
-        new("POST", "/grove/v1/check", OperatorArea, """{"checks":[{"user_id":"x","organization_id":"x","permission":"#organization:read"}]}"""),
+        new("POST", "/grove/v1/check", OperatorArea, """{"checks":[{"user_id":"x","organization_id":"x","permission":"#organization:read"}]}""") { Asks = true },
         new("GET", "/metrics", OperatorArea),
     ];
 

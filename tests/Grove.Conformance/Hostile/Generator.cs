@@ -49,7 +49,7 @@ internal sealed class Generator(int seed, Targets targets)
         body ??= operation.Body;
         // Nobody else takes a new user's address.
         if (trusted && operation.ToString() == "POST /grove/v1/users") body = body?.Replace("made@", UnknownId() + "@", StringComparison.Ordinal);
-        return Write(operation.Method, At(path) + query, credentials + headers, body, $"{operation} {about}") with { Changes = operation.Write, Broken = path.Contains('%', StringComparison.Ordinal) };
+        return Write(operation.Method, At(path) + query, credentials + headers, body, $"{operation} {about}") with { Changes = operation.Write && !operation.Asks, Broken = path.Contains('%', StringComparison.Ordinal) };
     }
 
     private static string At(string path) => path.StartsWith('/') ? path : "/client/v4/" + path;
