@@ -111,7 +111,7 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
         batch.Add(db.Dialect.InsertGramsById, ("id", plan.Id), db.Dialect.Grams(Grams.Of(plan.Folded)));
         audit.AddIfCreated(batch, plan.Request.Actor, new("organization.create", "create", "organization", plan.Id)
         {
-            After = OrganizationAudit.State(plan.Body.Name, plan.Body.Parent, plan.Body.Profile),
+            After = OrganizationAudit.State(plan.Body.Name, ResourceId.Parse(plan.Body.Parent), plan.Body.Profile),
         }, below: plan.Body.Parent is not null);
     }
 

@@ -21,6 +21,17 @@ public class OrganizationCases(SharedHosts hosts)
     }
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    public async Task A_record_names_the_parent_as_answers_do_whatever_its_id_was_sent_as(string engine)
+    {
+        await using var host = await GroveHost.StartAsync(engine);
+        var user = await host.NewUserAsync();
+        var root = await user.CreateAsync("Root");
+        var made = await user.CreateAsync("Below", root.ToUpperInvariant());
+        var record = (await Tables.DumpAsync(host.Database))["audit_records"].Single(row => row["resource_id"] == made);
+        Assert.Equal($$$"""{"name":"Below","parent":{"id":"{{{root}}}"}}""", record["after"]);
+    }
+
+    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
     public async Task A_walk_returns_the_visible_set_once_and_in_order_at_any_page_size(string engine)
     {
         var host = await hosts.GetAsync(engine);
