@@ -36,13 +36,13 @@ internal sealed class AuditListSql(SqlDialect dialect)
     public Sql Source(AccessShape shape) => new(
         $"""
          select r.resource_type, r.resource_id from audit_records r
-         where r.id = @id and (r.organization_id = @organization or r.other_organization_id = @organization) and {Visible(shape)}
+         where r.id = @id and {Visible(AuditScope.Organization, shape)}
          """);
 
     private string Text(AuditScope scope, AccessShape shape, bool descending, bool filtering)
     {
         var everything = scope == AuditScope.Everything;
-        var conditions = (everything ? "" : $" and {Visible(shape)}") + (filtering ? Filters(everything ? "0" : Hidden(shape)) : "");
+        var conditions = (everything ? "" : $" and {Visible(scope, shape)}") + (filtering ? Filters(everything ? "0" : Hidden(shape)) : "");
         string[] sources = everything
             ? [$"audit_records r where 1 = 1"]
             : ["audit_records r where r.organization_id = @organization", "audit_records r where r.other_organization_id = @organization and r.organization_id <> @organization"];
@@ -73,8 +73,18 @@ internal sealed class AuditListSql(SqlDialect dialect)
              """;
     }
 
-    private string Visible(AccessShape shape) =>
-        $"({AuditLineage.First(dialect, shape, "r.lineage")} is not null or (r.other_lineage is not null and {AuditLineage.First(dialect, shape, "r.other_lineage")} is not null))";
+    /// <summary>
+    /// By the chain in which the organization is: who may read of the other place of a record is told nothing of this one by it.
+    /// </summary>
+    private string Visible(AuditScope scope, AccessShape shape)
+    {
+        string Through(string place, string lineage)
+        {
+            var within = scope == AuditScope.Subtree ? $"{dialect.Position(lineage, "@organization")} > 0" : $"{place} = @organization";
+            return $"({within} and {AuditLineage.First(dialect, shape, lineage)} is not null)";
+        }
+        return $"({Through("r.organization_id", "r.lineage")} or {Through("r.other_organization_id", "r.other_lineage")})";
+    }
 
     /// <summary>The same as <see cref="AuditRecord.ActorHidden"/>.</summary>
     private string Hidden(AccessShape shape) =>

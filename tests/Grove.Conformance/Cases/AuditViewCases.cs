@@ -36,6 +36,27 @@ public class AuditViewCases(SharedHosts hosts)
     }
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    public async Task Who_reads_of_one_place_of_a_move_is_told_nothing_of_the_other_when_they_come_to_see_it(string engine)
+    {
+        var host = await hosts.GetAsync(engine);
+        var owner = await host.NewUserAsync();
+        var (left, entered) = (await owner.CreateAsync("Left"), await owner.CreateAsync("Entered"));
+        var account = await owner.CreateAccountAsync("Account", left);
+        var reader = await host.NewMemberAsync(entered);
+        (await owner.PostAsync($"accounts/{account}/move", new { destination_organization_id = entered })).Succeeded();
+        // Now the place that was left is below a place of theirs.
+        (await owner.PutAsync($"organizations/{left}", new { name = "Left", parent = new { id = entered } })).Succeeded();
+
+        async Task<int> Moves(Actor who, string log) => (await who.ReadAsync(log)).Count(row => row.GetProperty("action").Text("description") == "Move account");
+        foreach (var log in (string[])[AuditLog.Of(left), AuditLog.Below(left)]) Assert.Equal((1, 0), (await Moves(owner, log), await Moves(reader, log)));
+        foreach (var log in (string[])[AuditLog.Of(entered), AuditLog.Below(entered)]) Assert.Equal((1, 1), (await Moves(owner, log), await Moves(reader, log)));
+        var record = (await reader.ReadAsync(AuditLog.Of(entered), $"&resource_id={account}&resource_type=account")).Single(row => row.GetProperty("action").Text("description") == "Move account");
+        var history = $"logs/audit/{record.RecordId()}/history?{AuditLog.Always}&action_time=2026-01-01T00:00:00Z";
+        (await reader.GetAsync($"organizations/{entered}/{history}")).Succeeded();
+        (await reader.GetAsync($"organizations/{left}/{history}")).Refused(HttpStatusCode.NotFound, 1003);
+    }
+
+    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
     public async Task A_move_shows_no_earlier_history_to_those_above_the_new_place(string engine)
     {
         var host = await hosts.GetAsync(engine);
