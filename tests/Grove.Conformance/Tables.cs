@@ -41,13 +41,18 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
             command.Transaction = transaction;
             // The full-text table keeps no text to read back.
             command.CommandText = connection is SqliteConnection && name == "organization_grams" ? "select rowid as organization_key from organization_grams" : $"select * from {name}";
-            var table = new List<IReadOnlyDictionary<string, string?>>();
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-                table.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => Show(reader.GetValue(i))));
-            rows[name] = table;
+            rows[name] = await ReadAsync(command);
         }
         return new Tables(rows);
+    }
+
+    internal static async Task<IReadOnlyList<IReadOnlyDictionary<string, string?>>> ReadAsync(DbCommand command)
+    {
+        var table = new List<IReadOnlyDictionary<string, string?>>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            table.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => Show(reader.GetValue(i))));
+        return table;
     }
 
     /// <summary>What an operator of the database might do by hand.</summary>
@@ -71,7 +76,7 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
         while ((long)(await command.ExecuteScalarAsync())! > 0) Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), "somebody stays connected");
     }
 
-    private static async Task<DbConnection> OpenAsync(string database)
+    internal static async Task<DbConnection> OpenAsync(string database)
     {
         Assert.True(DatabaseUrl.TryParse(database, out var url, out _));
         DbConnection connection = url switch

@@ -109,5 +109,5 @@ internal sealed partial class Forest(Limits limits, TimeProvider clock)
 
     private static bool SameAddress(string left, string right) => string.Equals(Folded(left), Folded(right), StringComparison.Ordinal);
 
-    private static string Folded(string address) => string.Concat(address.Select(letter => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter));
+    public static string Folded(string address) => string.Concat(address.Select(letter => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter));
 }

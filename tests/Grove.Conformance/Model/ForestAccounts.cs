@@ -119,7 +119,7 @@ internal sealed partial class Forest
             ["destination_organization_id"] = destination.Id,
             ["source_organization_id"] = account.Organization?.Id ?? "",
         }).ToList();
-        var records = moving.SelectMany(account => Move(account, destination)).ToArray();
+        var records = moving.Select(account => Move(account, destination)).ToArray();
         return (batch ? Expected.Done(new JsonArray([.. rows])) : Expected.Done(rows[0])).With(records);
     }
 
@@ -136,14 +136,12 @@ internal sealed partial class Forest
         ? source.Flags.Contains(Flags.AccountMobility) && destination.Flags.Contains(Flags.AccountMobility)
         : destination.Flags.Contains(Flags.AccountMigration);
 
-    /// <summary>Filed under the organization entered and the one left, since neither reads the other's records.</summary>
-    private static IEnumerable<Record> Move(Account account, Organization destination)
+    private static Record Move(Account account, Organization destination)
     {
-        var (source, before) = (account.Organization, State.Of(account));
+        var (left, before) = (account.Organization?.Lineage, State.Of(account));
         account.Organization = destination;
         account.Version++;
-        Record Filed(Organization place) => Record.Of(place, "account.move", "update", "account", account.Id) with { Before = before.DeepClone(), After = State.Of(account) };
-        return source is null ? [Filed(destination)] : [Filed(source), Filed(destination)];
+        return About(account, "account.move", "update", before) with { After = State.Of(account), OtherLineage = left };
     }
 
     private static Record About(Account account, string action, string actionType, JsonNode? before) => (account.Organization is { } place

@@ -43,7 +43,7 @@ internal sealed partial class Forest
             if (RefusePlace(destination, destination.Level + 1 + Height(organization)) is { } noPlace) return noPlace;
         }
 
-        var before = State.Of(organization);
+        var (before, lineage) = (State.Of(organization), organization.Lineage);
         var embedded = profile.Given ? profile.Value is not null : organization.Embedded;
         var newProfile = profile.Value ?? organization.Profile;
         if (moving || name != organization.Name || embedded != organization.Embedded || !JsonNode.DeepEquals(newProfile, organization.Profile)) organization.Version++;
@@ -57,6 +57,7 @@ internal sealed partial class Forest
             {
                 Before = before,
                 After = State.Of(organization),
+                OtherLineage = moving ? lineage : null,
             });
     }
 
@@ -123,7 +124,11 @@ internal sealed partial class Forest
             Members.Count(member => member.Organization == organization && IsLive(member) && member.Person != caller.Person),
         ];
         if (holds.Any(number => number > 0)) return Expected.NotEmpty([.. holds.Where(number => number > 0)]);
-        var record = Record.Of(organization, "organization.delete", "delete", "organization", organization.Id) with { Before = State.Of(organization) };
+        var record = Record.Of(organization, "organization.delete", "delete", "organization", organization.Id) with
+        {
+            Before = State.Of(organization),
+            OtherLineage = organization.Parent?.Lineage,
+        };
         organizations.Remove(organization.Id);
         Members.RemoveAll(member => member.Organization == organization);
         return Expected.Done(IdOf(organization.Id)).With(record);

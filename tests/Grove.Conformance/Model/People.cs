@@ -28,6 +28,7 @@ internal enum Area
     Details,
     Accounts,
     Memberships,
+    Audit,
     Operator,
 }
 

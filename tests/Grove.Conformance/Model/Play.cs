@@ -30,9 +30,9 @@ internal sealed partial class Play
             (14, CreateAccountAsync), (8, UpdateAccountAsync), (7, DeleteAccountAsync), (16, MoveAccountAsync), (9, MoveAccountsAsync), (3, PutAccountProfileAsync),
             (2, GetAccountProfileAsync), (2, GetAccountAsync), (4, ListAccountsAsync), (5, ListAccountsInAsync), (4, ChainAsync),
             (18, AddMemberAsync), (6, AddMembersAsync), (8, RemoveMemberAsync), (8, SetRolesAsync), (5, ResendAsync), (2, GetMemberAsync), (5, ListMembersAsync),
-            (18, AnswerAsync), (4, DismissAsync), (2, GetInviteAsync), (3, ListInvitesAsync), (1, PassTimeAsync),
-            (4, CreateUserAsync), (8, ChangeUserAsync), (3, DeleteUserAsync), (2, GetUserAsync), (2, GetSelfAsync), (3, ChangeSelfAsync),
-            (4, CreateTokenAsync), (2, DeleteTokenAsync), (6, RepeatAsync),
+            (18, AnswerAsync), (5, DismissAsync), (2, GetInviteAsync), (3, ListInvitesAsync), (1, PassTimeAsync),
+            (4, CreateUserAsync), (8, ChangeUserAsync), (3, DeleteUserAsync), (2, GetUserAsync), (2, GetSelfAsync), (4, ChangeSelfAsync),
+            (4, CreateTokenAsync), (2, DeleteTokenAsync), (6, RepeatAsync), (4, ReadLogAsync),
         ];
     }
 
@@ -41,6 +41,8 @@ internal sealed partial class Play
 
     public async Task RunAsync(int steps, int checkEvery)
     {
+        await using var tail = log = await AuditTail.OpenAsync(host.Database);
+        first.UnionWith((await tail.ReadAsync()).Select(row => row["id"]!));
         await BeginAsync();
         for (step = 1; step <= steps; step++)
         {
@@ -66,6 +68,7 @@ internal sealed partial class Play
             await ListInvitesAsync(caller);
             await GetSelfAsync(caller);
         }
+        await ReadAllLogsAsync();
         var reader = SomeoneByKey();
         foreach (var organization in forest.Organizations.Where(organization => forest.Sees(reader, organization) || Chance(10)).ToList())
         {
@@ -92,6 +95,7 @@ internal sealed partial class Play
         judging = reply;
         var expected = RefuseCredential(who, area, write: method != HttpMethod.Get) ?? judge();
         Compare(expected, reply);
+        await CheckRecordsAsync(who, expected, reply);
         var codes = reply.Json.ValueKind == System.Text.Json.JsonValueKind.Object && reply.Json.TryGetProperty("errors", out _) ? reply.Codes.Distinct() : [];
         var outcome = $"{act} {(int)reply.Status}{string.Concat(codes.Select(code => $" {code}"))}";
         Seen[outcome] = Seen.GetValueOrDefault(outcome) + 1;

@@ -45,7 +45,7 @@ internal sealed partial class Play
     private async Task DeleteAccountAsync(Caller caller)
     {
         var kept = forest.Accounts.Where(account => forest.Sees(caller, account) && account.Organization?.Flags.Contains(Flags.AccountDeletion) == false).ToArray();
-        var id = kept.Length > 0 && Chance(10) ? OneOf(kept).Id : SomeAccountId(caller);
+        var id = kept.Length > 0 && Chance(25) ? OneOf(kept).Id : SomeAccountId(caller);
         var condition = SomeCondition(forest.FindAccount(id)?.Version);
         var reply = await SendAsync(caller, Area.Accounts, HttpMethod.Delete, $"accounts/{id}", null, condition, () => forest.DeleteAccount(caller, id, condition));
         if (reply.Status == HttpStatusCode.OK) gone.Add(id.ToLowerInvariant());

@@ -55,7 +55,7 @@ internal sealed partial class Play
     {
         var own = forest.Organizations.Where(organization => forest.Sees(caller, organization) && forest.RoleOn(caller.Person, organization) >= role).ToArray();
         var limited = own.Where(organization => !organization.Flags.Contains(flag)).ToArray();
-        if (limited.Length > 0 && Chance(10)) return OneOf(limited).Id;
+        if (limited.Length > 0 && Chance(16)) return OneOf(limited).Id;
         return own.Length > 0 && Chance(80) ? OneOf(own).Id : SomeId(caller);
     }
 

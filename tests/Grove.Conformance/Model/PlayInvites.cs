@@ -25,7 +25,7 @@ internal sealed partial class Play
 
     private async Task DismissAsync(Caller caller)
     {
-        var (invitee, id) = SomeInvite(caller, MemberStatus.Rejected);
+        var (invitee, id) = SomeInvite(caller, Chance(65) ? MemberStatus.Rejected : MemberStatus.Pending);
         var condition = SomeCondition(forest.Members.Find(known => known.Id == id)?.Version);
         await SendAsync(invitee, Area.Memberships, HttpMethod.Delete, $"/grove/v1/user/invites/{id}", null, condition, () => forest.Dismiss(invitee, id, condition));
     }

@@ -23,7 +23,8 @@ internal sealed partial class Play
         var person = caller.Person;
         if (person.Tokens.Count >= ManyTokens) return;
         var token = SomeToken(person);
-        var reply = await SendAsync(caller, Area.Details, HttpMethod.Post, "user/tokens", Body(token, person), null, () => new(HttpStatusCode.OK) { Version = 1 });
+        var reply = await SendAsync(caller, Area.Details, HttpMethod.Post, "user/tokens", Body(token, person), null,
+            () => new Expected(HttpStatusCode.OK) { Version = 1 }.With(new Record("user.token.create", "create", "api_token", Shown("id")) { AnyState = true }));
         if (reply.Status != HttpStatusCode.OK) return;
         person.Tokens.Add(token with { Id = Shown("id"), Actor = new(host.Http, Shown("value")) { Id = person.Id } });
     }
@@ -33,7 +34,8 @@ internal sealed partial class Play
         if (otherwise.Person.Tokens.Count == 0) return;
         var token = OneOf([.. otherwise.Person.Tokens]);
         var caller = otherwise with { Token = null };
-        var reply = await SendAsync(caller, Area.Details, HttpMethod.Delete, $"user/tokens/{token.Id}", null, null, () => Expected.Done(Forest.IdOf(token.Id)));
+        var reply = await SendAsync(caller, Area.Details, HttpMethod.Delete, $"user/tokens/{token.Id}", null, null,
+            () => Expected.Done(Forest.IdOf(token.Id)).With(new Record("user.token.delete", "delete", "api_token", token.Id) { AnyState = true }));
         if (reply.Status != HttpStatusCode.OK) return;
         caller.Person.Tokens.Remove(token);
         await SendAsync(caller with { Token = token }, Area.Details, HttpMethod.Get, "organizations", null, null, () => Expected.Forbidden, "UseDeletedTokenAsync");

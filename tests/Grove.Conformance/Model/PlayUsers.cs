@@ -64,7 +64,8 @@ internal sealed partial class Play
     private async Task DeleteUserAsync(Caller otherwise)
     {
         if (forest.People.Count < Beginners && Chance(80)) return;
-        var (by, id) = (OftenAnOperator(otherwise), SomePersonId());
+        var by = OftenAnOperator(otherwise);
+        var id = Chance(20) ? by.Person.Id : SomePersonId();
         var condition = SomeCondition(forest.FindPerson(id)?.Version);
         await SendAsync(by, Area.Operator, HttpMethod.Delete, $"/grove/v1/users/{id}", null, condition, () => forest.DeleteUser(by, id, condition));
     }
@@ -76,7 +77,7 @@ internal sealed partial class Play
         var change = new Change { Details = SomeDetails() };
         var body = change.Body();
         string[] faults = [];
-        if (Chance(5))
+        if (Chance(10))
         {
             body["zipcode"] = OneOf<JsonNode>(1, new string('z', 101));
             faults = ["/zipcode"];

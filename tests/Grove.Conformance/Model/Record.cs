@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Grove.Conformance.Model;
 
-/// <summary>What the audit log must hold of one change, in one of the organizations that read it.</summary>
+/// <summary>What the audit log must hold of one change.</summary>
 internal sealed record Record(string Action, string ActionType, string ResourceType, string ResourceId)
 {
     public string? OrganizationId { get; init; }
@@ -10,8 +10,14 @@ internal sealed record Record(string Action, string ActionType, string ResourceT
     /// <summary>The chain of that moment.</summary>
     public string? Lineage { get; init; }
 
+    /// <summary>The chain of a second organization that reads it: the place that is left, the parent of what is deleted.</summary>
+    public string? OtherLineage { get; init; }
+
     public JsonNode? Before { get; init; }
     public JsonNode? After { get; init; }
+
+    /// <summary>True when the model does not know the state in full.</summary>
+    public bool AnyState { get; init; }
 
     public static Record Of(Organization filedUnder, string action, string actionType, string resourceType, string resourceId) => new(action, actionType, resourceType, resourceId)
     {
