@@ -44,6 +44,9 @@ public sealed record GroveOptions
     /// <summary>Days after which an invitation expires.</summary>
     public int InviteDays { get; init; } = 7;
 
+    /// <summary>True when only users with two-factor authentication accept invitations.</summary>
+    public bool InviteTwoFactor { get; init; }
+
     /// <summary>Days after which audit records are removed; 0 for never.</summary>
     public int AuditDays { get; init; }
 

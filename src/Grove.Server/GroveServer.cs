@@ -183,7 +183,7 @@ public sealed class GroveServer : IAsyncDisposable
             var additions = new MemberAdditions(db.Dialect, audit, ids, clock, options);
             var members = new MemberEndpoints(new MemberStore(db), additions, new MemberChanges(db, audit, clock, options), Idempotency, pages);
             members.Map(wire);
-            var invites = new InviteEndpoints(new InviteStore(db, audit, clock), clock);
+            var invites = new InviteEndpoints(new InviteStore(db, audit, clock, options), clock, options);
             invites.Map(wire);
 
             var records = new AuditEndpoints(new AuditStore(db), pages);

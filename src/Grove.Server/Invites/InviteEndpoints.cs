@@ -5,7 +5,7 @@ using Grove.Server.Text;
 namespace Grove.Server.Invites;
 
 /// <summary>U5 and U6: <c>/user/invites</c>, and putting an invitation away under <c>/grove/v1</c>.</summary>
-internal sealed class InviteEndpoints(InviteStore store, TimeProvider clock)
+internal sealed class InviteEndpoints(InviteStore store, TimeProvider clock, GroveOptions options)
 {
     private const string All = "/user/invites";
     private const string One = All + "/{invite_id}";
@@ -25,7 +25,7 @@ internal sealed class InviteEndpoints(InviteStore store, TimeProvider clock)
     private async ValueTask<Answer> ListAsync(ApiRequest request)
     {
         if (request.Invalid is { } invalid) return invalid;
-        return Answer.List(await store.ListAsync(request.Access, request.Aborted), Invite.At(Timestamps.Now(clock)), null);
+        return Answer.List(await store.ListAsync(request.Access, request.Aborted), AsOfNow, null);
     }
 
     private async ValueTask<Answer> GetAsync(ApiRequest request)
@@ -51,5 +51,7 @@ internal sealed class InviteEndpoints(InviteStore store, TimeProvider clock)
         return outcome.Error is { } error ? error : Answer.Resource(outcome.Value!, JsonShapes.WriteId);
     }
 
-    private Answer Show(Invite invite) => Answer.Resource(invite, Invite.At(Timestamps.Now(clock)), invite.Version);
+    private WriteJson<Invite> AsOfNow => Invite.At(Timestamps.Now(clock), options.InviteTwoFactor);
+
+    private Answer Show(Invite invite) => Answer.Resource(invite, AsOfNow, invite.Version);
 }

@@ -9,7 +9,7 @@ using Grove.Server.Text;
 namespace Grove.Server.Invites;
 
 /// <summary>The invitations to the caller's own address. One that the organization withdrew, or whose membership has ended, is not among them.</summary>
-internal sealed class InviteStore(Db db, AuditLog audit, TimeProvider clock)
+internal sealed class InviteStore(Db db, AuditLog audit, TimeProvider clock, GroveOptions options)
 {
     /// <summary>A list shows this many, the latest.</summary>
     public const int Most = 1000;
@@ -54,6 +54,8 @@ internal sealed class InviteStore(Db db, AuditLog audit, TimeProvider clock)
         if (invite.StatusAt(now) != InviteStatus.Pending) return ApiError.Invalid("The invitation has been answered already.");
         if (accept && !await MemberTargets.MayStillInviteAsync(session, invite.OrganizationKey, invite.InviterKey))
             return ApiError.CapabilityOff("Who invited you may not do so any more: ask for another invitation.");
+        if (accept && options.InviteTwoFactor && !invite.TwoFactor)
+            return ApiError.CapabilityOff("Accepting needs two-factor authentication: turn it on where you sign in, then accept again.");
         var answered = invite with { MemberStatus = accept ? MemberStatus.Active : MemberStatus.Rejected, Version = invite.Version + 1 };
         await session.ExecuteAsync(Answer, ("key", invite.Key), ("user", request.Caller.UserKey), ("status", (int)answered.MemberStatus), ("now", now));
         await audit.WriteAsync(session, request.Actor, new(accept ? "organization.invite.accept" : "organization.invite.reject", "update", "organization_member", id)

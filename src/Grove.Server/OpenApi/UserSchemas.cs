@@ -54,7 +54,8 @@ internal static partial class Schemas
               "email": { "type": "string", "minLength": 3, "maxLength": 90, "description": "ASCII, one @." },
               "first_name": { "type": ["string", "null"], "maxLength": 100 }, "last_name": { "type": ["string", "null"], "maxLength": 100 },
               "managing_organization_id": { "type": ["string", "null"] },
-              "operator": { "type": "boolean" }
+              "operator": { "type": "boolean" },
+              "two_factor_authentication_enabled": { "type": "boolean", "description": "Grove has no second factor of its own: whoever signs users in tells it." }
             },
             "examples": [{ "email": "ada@example.com", "first_name": "Ada" }]
           },
@@ -66,7 +67,8 @@ internal static partial class Schemas
               "zipcode": { "type": ["string", "null"], "maxLength": 100 },
               "managing_organization_id": { "type": ["string", "null"] },
               "operator": { "type": "boolean" },
-              "suspended": { "type": "boolean" }
+              "suspended": { "type": "boolean" },
+              "two_factor_authentication_enabled": { "type": "boolean" }
             },
             "examples": [{ "suspended": true }]
           },

@@ -14,8 +14,8 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
 
     private static readonly Sql Insert = new(
         """
-        insert into users (id, email, email_folded, first_name, last_name, operator, managing_organization_key, api_key_hash, create_time)
-        values (@id, @email, @folded, @first_name, @last_name, @operator, @managing, @hash, @now)
+        insert into users (id, email, email_folded, first_name, last_name, operator, two_factor, managing_organization_key, api_key_hash, create_time)
+        values (@id, @email, @folded, @first_name, @last_name, @operator, @two_factor, @managing, @hash, @now)
         """);
 
     private static readonly Sql HasEmail = new("select key from users where email_folded = @folded");
@@ -24,7 +24,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
     private static readonly Sql Update = new(
         """
         update users set first_name = @first_name, last_name = @last_name, operator = @operator, suspended = @suspended,
-          managing_organization_key = @managing, version = version + @changed
+          two_factor = @two_factor, managing_organization_key = @managing, version = version + @changed
         where key = @key
         """);
 
@@ -102,7 +102,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         if ((await session.QueryAsync(HasEmail, [("folded", folded)], static row => row.GetInt64(0))).Count > 0) return EmailTaken;
         var key = ids.NewApiKey();
         await session.ExecuteAsync(Insert, ("id", id), ("email", body.Email), ("folded", folded), ("first_name", body.Details.FirstName.Or(null)),
-            ("last_name", body.Details.LastName.Or(null)), ("operator", body.Operator ?? false), ("managing", managing.Value), ("hash", Authenticator.SecretHash(key)),
+            ("last_name", body.Details.LastName.Or(null)), ("operator", body.Operator ?? false), ("two_factor", body.TwoFactor ?? false), ("managing", managing.Value), ("hash", Authenticator.SecretHash(key)),
             ("now", Timestamps.Now(clock)));
         await session.ExecuteAsync(ClaimInvitations, ("id", id), ("folded", folded));
         var user = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
@@ -145,7 +145,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         var changed = body.ApplyTo(user);
         if (operators.Contains(user.Key) && operators.Count == 1 && (changed.Suspended || !changed.Operator)) return ApiError.LastOperator;
         await session.ExecuteAsync(Update, ("key", user.Key), ("first_name", changed.FirstName), ("last_name", changed.LastName),
-            ("operator", changed.Operator), ("suspended", changed.Suspended),
+            ("operator", changed.Operator), ("suspended", changed.Suspended), ("two_factor", changed.TwoFactor),
             ("managing", body.ManagingOrganizationId.IsAbsent ? await KeyOfAsync(session, user.ManagingOrganizationId) : managing.Value), ("changed", changed != user));
         var after = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
         await audit.WriteAsync(session, request.Actor, new("user.update", "update", "user", id) { Before = UserAudit.State(user), After = UserAudit.State(after) });

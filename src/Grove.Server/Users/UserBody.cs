@@ -4,19 +4,23 @@ using Grove.Server.Text;
 namespace Grove.Server.Users;
 
 /// <summary>The body with which operators make (POST) and change (PATCH) users.</summary>
-internal sealed record UserBody(UserDetails Details, string? Email, bool? Operator, bool? Suspended, Field<string> ManagingOrganizationId)
+internal sealed record UserBody(
+    UserDetails Details, string? Email, bool? Operator, bool? Suspended, bool? TwoFactor, Field<string> ManagingOrganizationId)
 {
     public static UserBody Parse(JsonMembers body, bool creating)
     {
         var email = creating ? body.RequiredText("email") : null;
         if (email is not null && EmailRules.Fault(email) is { } fault) body.Fail("email", fault);
-        return new(UserDetails.Parse(body), email, Flag(body, "operator"), creating ? null : Flag(body, "suspended"), body.Text("managing_organization_id"));
+        return new(
+            UserDetails.Parse(body), email, Flag(body, "operator"), creating ? null : Flag(body, "suspended"),
+            Flag(body, "two_factor_authentication_enabled"), body.Text("managing_organization_id"));
     }
 
     public User ApplyTo(User user) => Details.ApplyTo(user) with
     {
         Operator = Operator ?? user.Operator,
         Suspended = Suspended ?? user.Suspended,
+        TwoFactor = TwoFactor ?? user.TwoFactor,
         ManagingOrganizationId = ManagingOrganizationId.IsAbsent ? user.ManagingOrganizationId : ResourceId.Parse(ManagingOrganizationId.Or(null)),
     };
 

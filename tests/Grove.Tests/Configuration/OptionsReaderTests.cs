@@ -22,6 +22,7 @@ public sealed class OptionsReaderTests
         ["RootCreation"] = ("operator", "operator"),
         ["DirectMembers"] = ("any", "any"),
         ["InviteDays"] = ("1", "365"),
+        ["InviteTwoFactor"] = ("on", "on"),
         ["AuditDays"] = ("30", "36500"),
         ["TrustedProxies"] = ("10.0.0.0/8", "192.0.2.1, 2001:db8::/32,::1"),
         ["Metrics"] = ("open", "open"),
