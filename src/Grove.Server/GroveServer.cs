@@ -158,8 +158,9 @@ public sealed class GroveServer : IAsyncDisposable
         {
             var cache = new CredentialCache(clock);
             var pages = new PageTokenCodec(secret, ids);
+            var failures = new FailureLimiter(clock);
             var credentials = new CredentialStore(db);
-            var authenticator = new Authenticator(credentials, cache, new FailureLimiter(clock), Usage(app.Services).Record, clock);
+            var authenticator = new Authenticator(credentials, cache, failures, Usage(app.Services).Record, clock);
             var limiter = options.RateLimit is null ? null : new UserRateLimiter(options.RateLimit, clock);
             var pipeline = new ApiPipeline(authenticator, limiter, options, clock, Refused(app.Services).Add, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
             var memberships = new UserOrganizationStore(db, audit, clock);
@@ -181,9 +182,10 @@ public sealed class GroveServer : IAsyncDisposable
             new TokenEndpoints(tokens, Idempotency, ids, clock).Map(wire);
             PermissionGroupEndpoints.Map(wire);
             var additions = new MemberAdditions(db.Dialect, audit, ids, clock, options);
-            var members = new MemberEndpoints(new MemberStore(db), additions, new MemberChanges(db, audit, clock, options), Idempotency, pages);
+            var members = new MemberEndpoints(new MemberStore(db), additions, new MemberChanges(db, audit, ids, clock, options), Idempotency, pages);
             members.Map(wire);
-            var invites = new InviteEndpoints(new InviteStore(db, audit, clock, options), clock, options);
+            var answers = new InviteAnswers(audit, options);
+            var invites = new InviteEndpoints(new InviteStore(db, audit, answers, clock), clock, options);
             invites.Map(wire);
 
             var records = new AuditEndpoints(new AuditStore(db), pages);
@@ -199,6 +201,7 @@ public sealed class GroveServer : IAsyncDisposable
             new OperatorMembershipEndpoints(new OperatorMembershipStore(db, audit, ids, clock)).Map(grove);
             members.MapGrove(grove);
             invites.MapGrove(grove);
+            new InviteSecretEndpoints(new InviteSecretStore(db.Dialect, answers, clock), Idempotency, failures, clock, options).Map(grove);
             organizations.MapAsking(grove);
             new UserAccountEndpoints(accountStore, credentials, pages).Map(grove);
             new CheckEndpoints(new CheckStore(db)).Map(grove);

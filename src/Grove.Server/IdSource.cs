@@ -38,6 +38,9 @@ internal class IdSource(TimeProvider clock)
     /// <summary>The secret of an API token.</summary>
     public virtual string NewToken() => NewSecret("cfut_");
 
+    /// <summary>The secret of an invitation.</summary>
+    public virtual string NewInviteSecret() => NewSecret("grvi_");
+
     /// <summary>Fills with bytes that cannot be guessed. Called from any thread.</summary>
     public virtual void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
 

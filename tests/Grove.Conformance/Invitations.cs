@@ -28,6 +28,22 @@ public static class Invitations
     public static Task<Reply> AnswerAsync(this Actor actor, string invite, string status) =>
         actor.SendAsync(HttpMethod.Patch, $"user/invites/{invite}", new { status });
 
+    /// <summary>Invites and answers the id of the member and the secret, which is shown this once.</summary>
+    public static async Task<(string Id, string Secret)> InviteForSecretAsync(this Actor actor, string organization, string email, string? role = null)
+    {
+        var made = (await actor.AddAsync(organization, email, role)).Succeeded();
+        return (made.Result.GetProperty("id").GetString()!, made.InviteSecret()!);
+    }
+
+    /// <summary>The secret in the answer about a member, if it shows one.</summary>
+    public static string? InviteSecret(this Reply reply) =>
+        reply.Result.GetProperty("meta").TryGetProperty("invite_secret", out var secret) ? secret.GetString() : null;
+
+    public static Task<Reply> AcceptAsync(this Actor actor, string secret, params (string, string)[] headers) =>
+        actor.SendAsync(HttpMethod.Post, "/grove/v1/invites/accept", new { secret }, headers);
+
+    public static Task<Reply> RejectAsync(this Actor actor, string secret) => actor.PostAsync("/grove/v1/invites/reject", new { secret });
+
     public static Task<Reply> SetRolesAsync(this Actor actor, string organization, string member, string role) =>
         actor.SendAsync(HttpMethod.Patch, $"/grove/v1/organizations/{organization}/members/{member}", new { roles = new[] { role } });
 

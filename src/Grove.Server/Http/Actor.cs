@@ -29,7 +29,7 @@ internal sealed record Actor(Caller? Caller, string? Address, string? RequestId)
         var endpoint = request.Endpoint;
         var path = request.Http.Request.Path.Value ?? "";
         var added = path.StartsWith(Routes.GrovePath, StringComparison.OrdinalIgnoreCase);
-        return new(request.Caller, request.ClientAddress, request.Id)
+        return new(request.Caller, request.Address?.ToString(), request.Id)
         {
             Method = endpoint.Method,
             Path = Cut(added ? path : Tail(path, endpoint.Path.Count('/')), MostPath),

@@ -94,7 +94,7 @@ internal sealed class ApiPipeline(
             Id = RequestGate.RequestId(http),
             Caller = caller,
             Access = access,
-            ClientAddress = address?.ToString(),
+            Address = address,
             Query = query ?? QueryReader.Parse(null, errors),
             Errors = errors,
             RawBody = body,

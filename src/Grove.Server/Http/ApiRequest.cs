@@ -1,3 +1,4 @@
+using System.Net;
 using Grove.Server.Auth;
 
 namespace Grove.Server.Http;
@@ -10,7 +11,7 @@ internal sealed class ApiRequest
     public required string Id { get; init; }
     public required Caller Caller { get; init; }
     public required Access Access { get; init; }
-    public required string? ClientAddress { get; init; }
+    public required IPAddress? Address { get; init; }
 
     /// <summary>The query; its faults are collected in <see cref="Errors"/>.</summary>
     public required QueryReader Query { get; init; }

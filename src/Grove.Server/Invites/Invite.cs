@@ -28,6 +28,8 @@ internal sealed record Invite(
           o.key, o.id, o.name, o.lineage, m.user_key, coalesce(u.two_factor, 0)
         """;
 
+    public const int ColumnCount = 17;
+
     public const string From =
         """
         organization_members m join organizations o on o.key = m.organization_key left join users i on i.key = m.inviter_key

@@ -9,16 +9,10 @@ using Grove.Server.Text;
 namespace Grove.Server.Invites;
 
 /// <summary>The invitations to the caller's own address. One that the organization withdrew, or whose membership has ended, is not among them.</summary>
-internal sealed class InviteStore(Db db, AuditLog audit, TimeProvider clock, GroveOptions options)
+internal sealed class InviteStore(Db db, AuditLog audit, InviteAnswers answers, TimeProvider clock)
 {
     /// <summary>A list shows this many, the latest.</summary>
     public const int Most = 1000;
-
-    private static readonly Sql Answer = new(
-        $"""
-         update organization_members set status = @status, version = version + 1, update_time = @now
-         where key = @key and status = {(int)MemberStatus.Pending} and user_key = @user
-         """);
 
     // The organization's own view does not change, so neither does the version: it would tell that somebody was there.
     private static readonly Sql Dismiss = new("update organization_members set dismissed = 1 where key = @key and user_key = @user");
@@ -52,21 +46,8 @@ internal sealed class InviteStore(Db db, AuditLog audit, TimeProvider clock, Gro
         var (invite, now) = (found.Value!, Timestamps.Now(clock));
         if (invite.StatusAt(now) == InviteStatus.Expired) return ApiError.Invalid("The invitation has expired: ask for another one.");
         if (invite.StatusAt(now) != InviteStatus.Pending) return ApiError.Invalid("The invitation has been answered already.");
-        if (accept && !await MemberTargets.MayStillInviteAsync(session, invite.OrganizationKey, invite.InviterKey))
-            return ApiError.CapabilityOff("Who invited you may not do so any more: ask for another invitation.");
-        if (accept && options.InviteTwoFactor && !invite.TwoFactor)
-            return ApiError.CapabilityOff("Accepting needs two-factor authentication: turn it on where you sign in, then accept again.");
-        var answered = invite with { MemberStatus = accept ? MemberStatus.Active : MemberStatus.Rejected, Version = invite.Version + 1 };
-        await session.ExecuteAsync(Answer, ("key", invite.Key), ("user", request.Caller.UserKey), ("status", (int)answered.MemberStatus), ("now", now));
-        await audit.WriteAsync(session, request.Actor, new(accept ? "organization.invite.accept" : "organization.invite.reject", "update", "organization_member", id)
-        {
-            OrganizationId = invite.OrganizationId,
-            Lineage = invite.Lineage,
-            ActorIsMember = true,
-            Before = State(invite),
-            After = State(answered),
-        });
-        return answered;
+        if (accept && await answers.RefuseAcceptanceAsync(session, invite) is { } refused) return refused;
+        return await answers.GiveAsync(session, request.Actor, invite, accept, now);
     }, request.Aborted);
 
     /// <summary>Takes an invitation that cannot be answered any more out of the caller's sight; the answer is its id.</summary>
@@ -93,8 +74,6 @@ internal sealed class InviteStore(Db db, AuditLog audit, TimeProvider clock, Gro
         if (rows.Count == 0) return ApiError.InviteNotFound;
         return request.MayChange(rows[0].Version) ? rows[0] : ApiError.Changed;
     }
-
-    private static string State(Invite invite) => MemberAudit.State(invite.UserId, invite.Email, invite.MemberStatus, invite.Roles);
 
     private static string Text(SqlDialect dialect, AccessShape shape, string condition) =>
         $"""

@@ -1,4 +1,5 @@
 using Grove.Server.Audit;
+using Grove.Server.Auth;
 using Grove.Server.Http;
 using Grove.Server.Storage;
 using Grove.Server.Text;
@@ -18,8 +19,8 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
     private static readonly Sql Insert = new(
         """
         insert into organization_members
-          (id, organization_key, user_key, email, user_id, status, roles, expires_time, inviter_key, create_time, update_time)
-        values (@id, @organization, @user, @email, @user_id, @status, @roles, @expires, @inviter, @now, @now)
+          (id, organization_key, user_key, email, user_id, status, roles, expires_time, inviter_key, secret_hash, create_time, update_time)
+        values (@id, @organization, @user, @email, @user_id, @status, @roles, @expires, @inviter, @secret_hash, @now, @now)
         """);
 
     private readonly MemberTargets targets = new(dialect);
@@ -55,13 +56,15 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
         if (Refuse(request, members, addresses, now) is { } refused) return refused;
 
         var added = new List<string>(members.Count);
+        var secrets = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in members)
         {
             var address = addresses[member.Folded];
             if (address.Pending is { } expired) await session.ExecuteAsync(Replace, ("key", expired), ("now", now));
             added.Add(ids.NewMemberId());
+            var secret = member.Active ? null : secrets[added[^1]] = ids.NewInviteSecret();
             await session.ExecuteAsync(Insert, [("id", added[^1]), ("organization", organization.Key), ("user", address.User), ("roles", (int)member.Roles),
-                ("now", now), .. Columns(member, address, request.Caller.UserKey, now)]);
+                ("now", now), ("secret_hash", InviteTerm.Hash(secret)), .. Columns(member, address, request.Caller.UserKey, now)]);
         }
         var rows = await session.QueryAsync(findAdded, [("ids", added.ToArray())], OrganizationMember.Read);
         foreach (var row in rows)
@@ -73,7 +76,7 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
                 After = MemberAudit.State(row),
             });
         }
-        return rows;
+        return rows.ConvertAll(row => row with { InviteSecret = secrets.GetValueOrDefault(row.Id) });
     }
 
     private async ValueTask<Dictionary<string, Address>> LockAddressesAsync(SqlSession session, long organization, IReadOnlyList<NewMember> members)
@@ -122,8 +125,12 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
     }
 }
 
+/// <summary>What every invitation begins with, the first time and whenever it is sent again.</summary>
 internal static class InviteTerm
 {
+    /// <summary>What is stored of its secret.</summary>
+    public static byte[]? Hash(string? secret) => secret is null ? null : Authenticator.SecretHash(secret);
+
     /// <summary>When an invitation that begins now expires.</summary>
     public static long End(long now, GroveOptions options) => now + TimeSpan.FromDays(options.InviteDays).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -7,7 +7,7 @@ using Grove.Server.Text;
 namespace Grove.Server.Members;
 
 /// <summary>Changes and ends single memberships, on behalf of who manages the organization.</summary>
-internal sealed class MemberChanges(Db db, AuditLog audit, TimeProvider clock, GroveOptions options)
+internal sealed class MemberChanges(Db db, AuditLog audit, IdSource ids, TimeProvider clock, GroveOptions options)
 {
     private static readonly Sql Find = new(
         $"select {OrganizationMember.Columns} from {OrganizationMember.From} where m.organization_key = @organization and m.id = @id and m.status <= 2");
@@ -21,7 +21,8 @@ internal sealed class MemberChanges(Db db, AuditLog audit, TimeProvider clock, G
 
     private static readonly Sql Renew = new(
         $"""
-         update organization_members set expires_time = @expires, inviter_key = @inviter, dismissed = 0, version = version + 1, update_time = @now
+         update organization_members set expires_time = @expires, inviter_key = @inviter, dismissed = 0, secret_hash = @secret_hash, secret_mailed = 0,
+           version = version + 1, update_time = @now
          where key = @key and status = {(int)MemberStatus.Pending}
          """);
 
@@ -47,17 +48,20 @@ internal sealed class MemberChanges(Db db, AuditLog audit, TimeProvider clock, G
             },
             byOperator: true), request.Aborted);
 
-    /// <summary>Lets an invitation begin anew, expired or not. Who asks vouches for it from now on.</summary>
-    public ValueTask<Outcome<OrganizationMember>> ResendAsync(SqlSession session, ApiRequest request, string organizationId, string memberId) => ChangeAsync(
-        session, request, organizationId, memberId, "organization.member.resend",
-        async (_, member) =>
+    /// <summary>Lets an invitation begin anew, expired or not, with a new secret. Who asks vouches for it from now on.</summary>
+    public async ValueTask<Outcome<OrganizationMember>> ResendAsync(SqlSession session, ApiRequest request, string organizationId, string memberId)
+    {
+        var secret = ids.NewInviteSecret();
+        var outcome = await ChangeAsync(session, request, organizationId, memberId, "organization.member.resend", async (_, member) =>
         {
             if (member.Status != MemberStatus.Pending) return ApiError.Invalid("The invitation has been answered already.");
             var now = Timestamps.Now(clock);
-            var renewed = await session.ExecuteAsync(
-                Renew, ("key", member.Key), ("expires", InviteTerm.End(now, options)), ("inviter", request.Caller.UserKey), ("now", now));
+            var renewed = await session.ExecuteAsync(Renew, ("key", member.Key), ("expires", InviteTerm.End(now, options)),
+                ("inviter", request.Caller.UserKey), ("secret_hash", InviteTerm.Hash(secret)), ("now", now));
             return renewed > 0 ? null : ApiError.Conflict;
         });
+        return outcome.Error is { } error ? error : outcome.Value! with { InviteSecret = secret };
+    }
 
     /// <summary>The refusal of an organization or member that the caller cannot see; asked before a stored answer is given again.</summary>
     public async ValueTask<ApiError?> RefuseInvisibleAsync(SqlSession session, ApiRequest request, string organizationId, string memberId)

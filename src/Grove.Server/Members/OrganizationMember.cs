@@ -14,6 +14,9 @@ internal sealed record OrganizationMember(
     long Key, string Id, MemberStatus Status, OrganizationRoles Roles, long Version, long CreateTime, long UpdateTime, long? ExpiresTime,
     string UserId, string Email, string? FirstName, string? LastName, bool TwoFactor)
 {
+    /// <summary>The secret of an invitation just made or sent again, for who passes it on; never read from the database.</summary>
+    public string? InviteSecret { get; init; }
+
     public const string Columns =
         """
         m.key, m.id, m.status, m.roles, m.version, m.create_time, m.update_time, m.expires_time, coalesce(u.id, m.user_id),
@@ -54,6 +57,7 @@ internal sealed record OrganizationMember(
         }
         json.WriteEndArray();
         if (member.Status == MemberStatus.Pending) json.WriteTime("expires_on"u8, member.ExpiresTime);
+        if (member.InviteSecret is not null) json.WriteString("invite_secret"u8, member.InviteSecret);
         json.WriteEndObject();
         json.WriteTime("create_time"u8, member.CreateTime);
         json.WriteTime("update_time"u8, member.UpdateTime);

@@ -21,7 +21,11 @@ internal static partial class Schemas
                 "type": "object", "required": ["roles"],
                 "properties": {
                   "roles": { "type": "array", "items": { "$ref": "#/components/schemas/RoleReference" } },
-                  "expires_on": { "$ref": "#/components/schemas/Time", "description": "When a pending invitation can no longer be accepted." }
+                  "expires_on": { "$ref": "#/components/schemas/Time", "description": "When a pending invitation can no longer be accepted." },
+                  "invite_secret": {
+                    "type": "string",
+                    "description": "With which the invitee, with their own credentials, answers the invitation. Shown once, to who invites or sends again."
+                  }
                 }
               },
               "create_time": { "$ref": "#/components/schemas/Time" },
@@ -98,6 +102,10 @@ internal static partial class Schemas
           "InviteAnswer": {
             "type": "object", "required": ["status"], "properties": { "status": { "type": "string", "enum": ["accepted", "rejected"] } },
             "examples": [{ "status": "accepted" }]
+          },
+          "InviteSecret": {
+            "type": "object", "required": ["secret"], "properties": { "secret": { "type": "string" } },
+            "examples": [{ "secret": "grvi_0123456789abcdefghijABCDEFGHIJ0123456789d3adb33f" }]
           }
         }
         """;

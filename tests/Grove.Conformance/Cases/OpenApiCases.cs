@@ -142,6 +142,11 @@ public partial class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("delete-organization-member", user, [root, member]);
         foreach (var invited in (await user.GetAsync($"organizations/{root}/members?status=pending")).Result.EnumerateArray())
             await drive.AsAsync("delete-organization-member", user, [root, invited.GetProperty("id").GetString()!]);
+        var made = await user.InviteForSecretAsync(root, guest.Email);
+        await drive.AsAsync("accept-invite", guest, new { secret = made.Secret });
+        await drive.AsAsync("accept-invite", guest, new { secret = made.Secret }, 404);
+        await drive.AsAsync("delete-organization-member", user, [root, made.Id]);
+        await drive.AsAsync("reject-invite", guest, new { secret = (await user.InviteForSecretAsync(root, guest.Email)).Secret });
     }
 
     private static async Task DriveAuditAsync(Drive drive, GroveHost host, Actor user, string root)

@@ -95,7 +95,7 @@ internal sealed class Generator(int seed, Targets targets)
 
     private string Members(Operation operation)
     {
-        string[] names = ["name", "parent", "profile", "first_name", "last_name", "email", "operator", "suspended", "managing_organization_id", "roles", "policies", "condition", "expires_on", "id", "meta", "business_email", "x"];
+        string[] names = ["name", "parent", "profile", "first_name", "last_name", "email", "operator", "suspended", "managing_organization_id", "roles", "policies", "condition", "expires_on", "id", "meta", "business_email", "secret", "x"];
         var members = Enumerable.Range(0, random.Next(1, 6)).Select(_ => $"\"{Pick(random, names)}\":{Json(random)}");
         // As often as not what is hostile comes on top of a body that is right.
         var start = operation.Body is { Length: > 2 } body && random.Next(2) == 0 ? body[1..^1] + "," : "";
