@@ -44,6 +44,18 @@ public sealed record GroveOptions
     /// <summary>Days after which an invitation expires.</summary>
     public int InviteDays { get; init; } = 7;
 
+    /// <summary>The server that takes mails; null when Grove sends none.</summary>
+    public SmtpServer? Smtp { get; init; }
+
+    /// <summary>The address that mails come from; needed with <see cref="Smtp"/>.</summary>
+    public string? MailFrom { get; init; }
+
+    /// <summary>The page that takes up an invitation, without a fragment; needed with <see cref="Smtp"/>.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>How many invitations are mailed a day.</summary>
+    public MailLimits InviteMails { get; init; } = new(250, 10);
+
     /// <summary>True when only users with two-factor authentication accept invitations.</summary>
     public bool InviteTwoFactor { get; init; }
 
@@ -59,6 +71,19 @@ public sealed record GroveOptions
     /// <summary>Only the name: a record would print the database's password and the operator's key into whatever logs it.</summary>
     public override string ToString() => nameof(GroveOptions);
 }
+
+/// <summary>A server that takes mails.</summary>
+/// <param name="Host">A name, or an address without brackets.</param>
+/// <param name="User">Null when it asks for no credentials.</param>
+/// <param name="Tls">False when mails, and the password, may travel readable.</param>
+public sealed record SmtpServer(string Host, int Port, string? User, string? Password, bool Tls)
+{
+    /// <summary>Without the credentials.</summary>
+    public override string ToString() => $"{Host}:{Port}";
+}
+
+/// <summary>How many mails a day (UTC) one organization causes, and one address gets; 0 for no limit.</summary>
+public sealed record MailLimits(int Organization, int Address);
 
 /// <summary>A number of requests in a window of seconds.</summary>
 public sealed record RateLimit(int Requests, int Seconds);

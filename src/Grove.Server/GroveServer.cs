@@ -88,6 +88,11 @@ public sealed class GroveServer : IAsyncDisposable
             builder.Services.AddSingleton<IHostedService>(services => parts.Refused(services));
             builder.Services.AddSingleton<IHostedService>(services => new AuditSweeper(
                 db, audit, clock, options.AuditDays, services.GetRequiredService<ILogger<AuditSweeper>>()));
+            if (options.Smtp is { } smtp)
+            {
+                builder.Services.AddSingleton<IHostedService>(services => new InviteMailer(
+                    db, new SmtpSender(smtp, options.MailFrom!, ids, clock), ids, clock, options, services.GetRequiredService<ILogger<InviteMailer>>()));
+            }
             var app = builder.Build();
             parts.Map(app);
             var server = new GroveServer(app, db, metrics);
@@ -181,10 +186,12 @@ public sealed class GroveServer : IAsyncDisposable
             var tokens = new TokenStore(db, audit, cache, ids, clock);
             new TokenEndpoints(tokens, Idempotency, ids, clock).Map(wire);
             PermissionGroupEndpoints.Map(wire);
-            var additions = new MemberAdditions(db.Dialect, audit, ids, clock, options);
-            var members = new MemberEndpoints(new MemberStore(db), additions, new MemberChanges(db, audit, ids, clock, options), Idempotency, pages);
+            var delivery = new InviteDelivery(ids, clock, options);
+            var additions = new MemberAdditions(db.Dialect, audit, delivery, ids, clock, options);
+            var members = new MemberEndpoints(new MemberStore(db), additions, new MemberChanges(db, audit, delivery, clock), delivery, Idempotency, pages);
             members.Map(wire);
             var answers = new InviteAnswers(audit, options);
+            var users = new UserAdministration(db, audit, cache, ids, clock);
             var invites = new InviteEndpoints(new InviteStore(db, audit, answers, clock), clock, options);
             invites.Map(wire);
 
@@ -193,15 +200,14 @@ public sealed class GroveServer : IAsyncDisposable
 
             var grove = new ApiEndpoints();
             records.MapAdded(grove);
-            new UserAdministrationEndpoints(
-                new UserAdministration(db, audit, cache, ids, clock), tokens, Idempotency, cache, pages, ids, clock).Map(grove);
+            new UserAdministrationEndpoints(users, tokens, Idempotency, cache, pages, ids, clock).Map(grove);
             RoleEndpoints.Map(grove);
             accounts.MapAdded(grove);
             new OrganizationAdministrationEndpoints(new OrganizationAdministration(db, audit)).Map(grove);
             new OperatorMembershipEndpoints(new OperatorMembershipStore(db, audit, ids, clock)).Map(grove);
             members.MapGrove(grove);
             invites.MapGrove(grove);
-            new InviteSecretEndpoints(new InviteSecretStore(db.Dialect, answers, clock), Idempotency, failures, clock, options).Map(grove);
+            new InviteSecretEndpoints(new InviteSecretStore(db.Dialect, answers, users, clock), Idempotency, failures, clock, options).Map(grove);
             organizations.MapAsking(grove);
             new UserAccountEndpoints(accountStore, credentials, pages).Map(grove);
             new CheckEndpoints(new CheckStore(db)).Map(grove);

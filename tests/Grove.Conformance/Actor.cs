@@ -32,6 +32,15 @@ public sealed class Actor
         credentials = headers => headers.Authorization = new("Bearer", token);
     }
 
+    /// <summary>Somebody without credentials.</summary>
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public Actor(HttpClient http)
+    {
+        this.http = http;
+        Email = Key = Id = "";
+        credentials = static _ => { };
+    }
+
     private Actor(HttpClient http, Actor same)
     {
         this.http = http;

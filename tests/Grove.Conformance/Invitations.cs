@@ -44,6 +44,12 @@ public static class Invitations
 
     public static Task<Reply> RejectAsync(this Actor actor, string secret) => actor.PostAsync("/grove/v1/invites/reject", new { secret });
 
+    /// <summary>Accepts with the secret and these headers only.</summary>
+    public static Task<Reply> AcceptAsync(this GroveHost host, string secret, params (string, string)[] headers) =>
+        host.SendAsync("POST", "/grove/v1/invites/accept", new { secret }, headers);
+
+    public static Task<Reply> RejectAsync(this GroveHost host, string secret) => host.SendAsync("POST", "/grove/v1/invites/reject", new { secret });
+
     public static Task<Reply> SetRolesAsync(this Actor actor, string organization, string member, string role) =>
         actor.SendAsync(HttpMethod.Patch, $"/grove/v1/organizations/{organization}/members/{member}", new { roles = new[] { role } });
 

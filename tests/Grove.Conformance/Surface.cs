@@ -12,6 +12,9 @@ public sealed record Operation(string Method, string Path, string Area, string? 
     /// <summary>True for a question too long for a query: it changes nothing.</summary>
     public bool Asks { get; init; }
 
+    /// <summary>True when it may be called without credentials too.</summary>
+    public bool CredentialsOptional { get; init; }
+
     public bool OperatorsOnly => Area == "Operator";
 
     public string At(string organization, string user) =>
@@ -79,8 +82,8 @@ public static class Surface
         new("PATCH", "/grove/v1/organizations/{org}/members/{user}", Memberships, """{"roles":["4d1fcf3f8f6b4cb69b2e0c7b5e1aa303"]}"""),
         new("POST", "/grove/v1/organizations/{org}/members/{user}/resend", Memberships),
         new("DELETE", "/grove/v1/user/invites/{org}", Memberships),
-        new("POST", "/grove/v1/invites/accept", Memberships, """{"secret":"x"}"""),
-        new("POST", "/grove/v1/invites/reject", Memberships, """{"secret":"x"}"""),
+        new("POST", "/grove/v1/invites/accept", Memberships, """{"secret":"x"}""") { CredentialsOptional = true },
+        new("POST", "/grove/v1/invites/reject", Memberships, """{"secret":"x"}""") { CredentialsOptional = true },
         new("GET", "/grove/v1/roles", Memberships),
         new("GET", "/grove/v1/users", OperatorArea),
         new("POST", "/grove/v1/users", OperatorArea, """{"email":"made@example.com"}"""),

@@ -13,7 +13,7 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
     public static IReadOnlyList<string> Names { get; } =
     [
         "settings", "users", "addresses", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts",
-        "account_members", "api_tokens",
+        "account_members", "api_tokens", "invite_mails",
         "audit_records", "audit_places", "idempotency_keys",
     ];
 

@@ -117,7 +117,7 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
     [
         ("actor_key", actor.Caller?.UserKey), ("actor_type", actor.Caller is null ? "system" : "user"),
         ("actor", actor.Caller?.UserId), ("actor_email", actor.Caller?.Email),
-        ("context", actor.Caller is null ? "system" : actor.Caller.Token is null ? "api_key" : "api_token"), ("token", actor.Caller?.Token?.Id),
+        ("context", actor.Context ?? (actor.Caller is null ? "system" : actor.Caller.Token is null ? "api_key" : "api_token")), ("token", actor.Caller?.Token?.Id),
         ("token_name", actor.Caller?.Token?.Name), ("address", actor.Address), ("request", actor.RequestId), ("method", actor.Method), ("path", actor.Path),
         ("status", (long?)actor.Status), ("agent", actor.UserAgent), ("action_type", entry.ActionType), ("action", entry.Action),
         ("resource_type", entry.ResourceType), ("product", entry.Product), ("resource", entry.ResourceId), ("before", entry.Before), ("after", entry.After),

@@ -35,12 +35,13 @@ internal sealed class RefusedAttempts(Db db, AuditLog audit, TimeProvider clock,
     /// <summary>Takes note of a refusal. Never waits.</summary>
     public void Add(ApiRequest request, ApiError error)
     {
-        if (request.Endpoint.Method == "GET" || error.Status != 403 || ResourceOf(request) is not var (type, id)) return;
+        // Who sends no credentials sees no organization.
+        if (request.Endpoint.Method == "GET" || error.Status != 403 || request.Sender is not { } sender || ResourceOf(request) is not var (type, id)) return;
         var now = Timestamps.Now(clock);
         var actor = request.Actor with { Status = error.Status };
         lock (gate)
         {
-            var key = Admit(new(request.Caller.UserId, request.Endpoint.Doc.Name, type, id, now / Minute));
+            var key = Admit(new(sender.UserId, request.Endpoint.Doc.Name, type, id, now / Minute));
             Keep(key, new(actor, request.Access, now, 1));
         }
         signal.Writer.TryWrite(true);

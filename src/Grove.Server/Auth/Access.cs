@@ -11,6 +11,9 @@ internal sealed record Access(long UserKey, string[]? Allowed, string[] Denied)
 {
     public static Access Full(long userKey) => new(userKey, null, []);
 
+    /// <summary>Of a request without credentials; no user has this key.</summary>
+    public static Access Nobody { get; } = Full(0);
+
     /// <summary>The single accounts that the token allows besides; without meaning when it allows everything of the user's.</summary>
     public string[] AllowedAccounts { get; init; } = [];
 

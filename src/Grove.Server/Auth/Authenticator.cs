@@ -23,6 +23,10 @@ internal sealed class Authenticator(CredentialStore store, CredentialCache cache
         return failures.RecordFailure(address) is { } seconds ? ApiError.Throttled(seconds) : error;
     }
 
+    /// <summary>True when there is any header by which somebody would be known, complete or not.</summary>
+    public static bool HasCredentials(IHeaderDictionary headers) => headers.Authorization.Count > 0 || headers.ContainsKey("X-Auth-Email")
+        || headers.ContainsKey("X-Auth-Key") || headers.ContainsKey("X-Auth-User-Service-Key");
+
     private ValueTask<Outcome<Caller>> IdentifyAsync(IHeaderDictionary headers, IPAddress? address, CancellationToken cancel)
     {
         if (headers.Authorization.Count > 0) return ByTokenAsync(headers.Authorization, address, cancel);

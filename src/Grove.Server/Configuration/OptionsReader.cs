@@ -44,9 +44,10 @@ internal static class OptionsReader
             if (setting.Name == nameof(GroveOptions.OperatorKey) && value.IsFile)
                 options = options with { OperatorKeyFile = Path.GetFullPath(value.Text, contentRoot) };
         }
+        faults.AddRange(Settings.MissingForMails(options));
         return faults.Count > 0
             ? new OptionsOutcome(null, faults, [])
-            : new OptionsOutcome(options, [], [.. ListenUrl.Warnings(options.Urls.Split(';'))]);
+            : new OptionsOutcome(options, [], [.. ListenUrl.Warnings(options.Urls.Split(';')), .. SmtpUrl.Warnings(options.Smtp)]);
     }
 
     private static string? ReadFile(string path, string contentRoot, Action<string> fault)

@@ -1,7 +1,7 @@
 namespace Grove.Server.Configuration;
 
 /// <summary>The table of everything that can be configured.</summary>
-internal static class Settings
+internal static partial class Settings
 {
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -36,6 +36,11 @@ internal static class Settings
         new("InviteDays", "GROVE_INVITE_DAYS", "--invite-days", "7", "1..365",
             "days after which an invitation expires",
             (options, text, fault) => options with { InviteDays = SettingText.Integer(text, 1, 365, options.InviteDays, fault) }),
+        Smtp,
+        MailFrom,
+        PublicUrl,
+        new("InviteMails", "GROVE_INVITE_MAILS", "--invite-mails", "250/10", "ORGANIZATION/ADDRESS",
+            "invitations mailed a day by one organization and to one address; 0 for no limit", InviteMails),
         new("InviteTwoFactor", "GROVE_INVITE_TWO_FACTOR", "--invite-two-factor", "off", "off | on",
             "whether only users with two-factor authentication accept invitations",
             (options, text, fault) => options with { InviteTwoFactor = SettingText.Second(text, "off", "on", fault) }),

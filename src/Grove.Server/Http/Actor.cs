@@ -11,6 +11,9 @@ internal sealed record Actor(Caller? Caller, string? Address, string? RequestId)
     /// <summary>Grove itself, at start-up or by its own clock.</summary>
     public static Actor System { get; } = new(null, null, null);
 
+    /// <summary>How they were known, when it was not by the credentials of <see cref="Caller"/>.</summary>
+    public string? Context { get; init; }
+
     public string? Method { get; init; }
 
     /// <summary>Below the wire API, or from /grove/v1 on; never the query.</summary>
@@ -29,13 +32,13 @@ internal sealed record Actor(Caller? Caller, string? Address, string? RequestId)
         var endpoint = request.Endpoint;
         var path = request.Http.Request.Path.Value ?? "";
         var added = path.StartsWith(Routes.GrovePath, StringComparison.OrdinalIgnoreCase);
-        return new(request.Caller, request.Address?.ToString(), request.Id)
+        return new(request.Sender, request.Address?.ToString(), request.Id)
         {
             Method = endpoint.Method,
             Path = Cut(added ? path : Tail(path, endpoint.Path.Count('/')), MostPath),
             UserAgent = Cut(request.Http.Request.Headers.UserAgent.ToString(), MostUserAgent) is { Length: > 0 } agent ? agent : null,
             Status = endpoint.Doc.Shape == ResultShape.NoContent ? 204 : 200,
-            Operator = endpoint.OperatorsOnly ? OperatorAct.Always : added && request.Caller.ActsAsOperator ? OperatorAct.WhereNoMember : OperatorAct.Never,
+            Operator = endpoint.OperatorsOnly ? OperatorAct.Always : added && request.Sender is { ActsAsOperator: true } ? OperatorAct.WhereNoMember : OperatorAct.Never,
         };
     }
 

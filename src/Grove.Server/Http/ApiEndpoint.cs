@@ -7,6 +7,9 @@ internal sealed record ApiEndpoint(
     string Method, string Path, Permission Permission, bool OperatorsOnly, EndpointDoc Doc, Func<ApiRequest, ValueTask<Answer>> Handle)
 {
     public bool TakesBody => Doc.Body is not null;
+
+    /// <summary>True when it also answers who sends no credentials at all; those who send some are held to them.</summary>
+    public bool CredentialsOptional { get; init; }
 }
 
 /// <summary>What the OpenAPI document says of an operation.</summary>
@@ -72,6 +75,10 @@ internal sealed class ApiEndpoints
 
     public void Post(string path, Permission permission, EndpointDoc doc, Func<ApiRequest, ValueTask<Answer>> handle) =>
         Add("POST", path, permission, doc, handle);
+
+    /// <summary>A POST for those without credentials too: what the body holds is what they have to show.</summary>
+    public void PostByAnyone(string path, Permission permission, EndpointDoc doc, Func<ApiRequest, ValueTask<Answer>> handle) =>
+        all.Add(new("POST", path, permission, false, doc, handle) { CredentialsOptional = true });
 
     public void Put(string path, Permission permission, EndpointDoc doc, Func<ApiRequest, ValueTask<Answer>> handle) =>
         Add("PUT", path, permission, doc, handle);

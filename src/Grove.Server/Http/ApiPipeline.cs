@@ -36,20 +36,26 @@ internal sealed class ApiPipeline(
         var headers = http.Request.Headers;
         var address = ForwardedAddress.Resolve(
             http.Connection.RemoteIpAddress, headers["X-Forwarded-For"], headers["X-Forwarded-Proto"], options.TrustedProxies).Address;
-        var authentication = await authenticator.AuthenticateAsync(http.Request, address, http.RequestAborted);
-        if (authentication.Error is { } refused) return refused;
-        var caller = authentication.Value!;
-        RequestGate.RecordUser(http, caller.UserId);
-        if (rateLimiter is not null)
+        Caller? caller = null;
+        var access = Access.Nobody;
+        if (!endpoint.CredentialsOptional || Authenticator.HasCredentials(headers))
         {
-            var rate = rateLimiter.Take(caller.UserKey);
-            http.Response.Headers["Ratelimit"] = rate.Header;
-            http.Response.Headers["Ratelimit-Policy"] = rateLimiter.Policy;
-            if (!rate.Allowed) return ApiError.Throttled(rate.Reset);
+            var authentication = await authenticator.AuthenticateAsync(http.Request, address, http.RequestAborted);
+            if (authentication.Error is { } refused) return refused;
+            caller = authentication.Value!;
+            RequestGate.RecordUser(http, caller.UserId);
+            if (rateLimiter is not null)
+            {
+                var rate = rateLimiter.Take(caller.UserKey);
+                http.Response.Headers["Ratelimit"] = rate.Header;
+                http.Response.Headers["Ratelimit-Policy"] = rateLimiter.Policy;
+                if (!rate.Allowed) return ApiError.Throttled(rate.Reset);
+            }
+            if (caller.AccessFor(endpoint.Permission) is not { } permitted)
+                return Refuse(Request(http, endpoint, caller, Access.Full(caller.UserKey), address), ApiError.TokenNotCovered);
+            access = permitted;
+            if (endpoint.OperatorsOnly && !caller.ActsAsOperator) return Refuse(Request(http, endpoint, caller, access, address), ApiError.OperatorsOnly);
         }
-        if (caller.AccessFor(endpoint.Permission) is not { } access)
-            return Refuse(Request(http, endpoint, caller, Access.Full(caller.UserKey), address), ApiError.TokenNotCovered);
-        if (endpoint.OperatorsOnly && !caller.ActsAsOperator) return Refuse(Request(http, endpoint, caller, access, address), ApiError.OperatorsOnly);
 
         var errors = new List<ErrorItem>();
         var query = QueryReader.Parse(http.Request.QueryString.Value, errors);
@@ -83,7 +89,7 @@ internal sealed class ApiPipeline(
     }
 
     private static ApiRequest Request(
-        HttpContext http, ApiEndpoint endpoint, Caller caller, Access access, System.Net.IPAddress? address, QueryReader? query = null, List<ErrorItem>? errors = null,
+        HttpContext http, ApiEndpoint endpoint, Caller? sender, Access access, System.Net.IPAddress? address, QueryReader? query = null, List<ErrorItem>? errors = null,
         ReadOnlyMemory<byte> body = default, System.Text.Json.JsonDocument? document = null, string? idempotencyKey = null)
     {
         errors ??= [];
@@ -92,7 +98,7 @@ internal sealed class ApiPipeline(
             Http = http,
             Endpoint = endpoint,
             Id = RequestGate.RequestId(http),
-            Caller = caller,
+            Sender = sender,
             Access = access,
             Address = address,
             Query = query ?? QueryReader.Parse(null, errors),

@@ -9,7 +9,13 @@ internal sealed class ApiRequest
     public required HttpContext Http { get; init; }
     public required ApiEndpoint Endpoint { get; init; }
     public required string Id { get; init; }
-    public required Caller Caller { get; init; }
+
+    /// <summary>Who sends it; null without credentials, which only endpoints see that ask for none.</summary>
+    public required Caller? Sender { get; init; }
+
+    /// <summary>Who sends it, where credentials are asked for.</summary>
+    public Caller Caller => Sender ?? throw new InvalidOperationException("This request has no credentials.");
+
     public required Access Access { get; init; }
     public required IPAddress? Address { get; init; }
 

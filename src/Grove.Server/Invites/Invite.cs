@@ -50,8 +50,10 @@ internal sealed record Invite(
         _ => MemberStatus == MemberStatus.Pending && now < ExpiresTime ? InviteStatus.Pending : InviteStatus.Expired,
     };
 
-    /// <summary>Writes invitations as they are at this time; <paramref name="twoFactor"/> says whether accepting asks for two-factor authentication.</summary>
-    public static WriteJson<Invite> At(long now, bool twoFactor) => (json, invite) =>
+    /// <summary>Writes invitations as they are at this time.</summary>
+    /// <param name="twoFactor">Whether accepting asks for two-factor authentication.</param>
+    /// <param name="apiKey">The key of who became a user by accepting, if somebody just did.</param>
+    public static WriteJson<Invite> At(long now, bool twoFactor, string? apiKey = null) => (json, invite) =>
     {
         json.WriteStartObject();
         json.WriteString("id"u8, invite.Id);
@@ -67,6 +69,7 @@ internal sealed record Invite(
         json.WriteEndArray();
         json.WriteString("status"u8, Statuses[(int)invite.StatusAt(now)]);
         json.WriteBoolean("organization_is_enforcing_twofactor"u8, twoFactor);
+        if (apiKey is not null) json.WriteString("api_key"u8, apiKey);
         json.WriteEndObject();
     };
 }

@@ -4,19 +4,19 @@ using Grove.Server.Text;
 
 namespace Grove.Server.Invites;
 
-/// <summary>Under <c>/grove/v1</c>: accepting and rejecting an invitation with its secret.</summary>
+/// <summary>Under <c>/grove/v1</c>: accepting and rejecting an invitation with its secret, which may be all that somebody has.</summary>
 internal sealed class InviteSecretEndpoints(InviteSecretStore store, Idempotency idempotency, FailureLimiter failures, TimeProvider clock, GroveOptions options)
 {
     public void Map(ApiEndpoints api)
     {
         var permission = Permission.Change(PermissionArea.Memberships);
-        api.Post("/invites/accept", permission, new("accept-invite", "Accept the invitation that has this secret")
+        api.PostByAnyone("/invites/accept", permission, new("accept-invite", "Accept the invitation that has this secret; with one that was mailed no credentials are needed")
         {
-            Result = "Invite",
+            Result = "AcceptedInvite",
             Body = "InviteSecret",
             Errors = [400, 403, 404, 409],
         }, request => AnswerAsync(request, accept: true));
-        api.Post("/invites/reject", permission, new("reject-invite", "Reject the invitation that has this secret")
+        api.PostByAnyone("/invites/reject", permission, new("reject-invite", "Reject the invitation that has this secret; with one that was mailed no credentials are needed")
         {
             Result = "Invite",
             Body = "InviteSecret",
@@ -41,5 +41,9 @@ internal sealed class InviteSecretEndpoints(InviteSecretStore store, Idempotency
         return wrong && failures.RecordFailure(request.Address) is { } seconds ? ApiError.Throttled(seconds) : answer;
     }
 
-    private Answer Show(Invite invite) => Answer.Resource(invite, Invite.At(Timestamps.Now(clock), options.InviteTwoFactor), invite.Version);
+    private Answer Show(AnsweredInvite answered)
+    {
+        var write = Invite.At(Timestamps.Now(clock), options.InviteTwoFactor, answered.ApiKey);
+        return Answer.Resource(answered.Invite, write, answered.Invite.Version);
+    }
 }

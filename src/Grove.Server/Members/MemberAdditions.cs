@@ -1,6 +1,6 @@
 using Grove.Server.Audit;
-using Grove.Server.Auth;
 using Grove.Server.Http;
+using Grove.Server.Invites;
 using Grove.Server.Storage;
 using Grove.Server.Text;
 using Grove.Server.Users;
@@ -8,7 +8,7 @@ using Grove.Server.Users;
 namespace Grove.Server.Members;
 
 /// <summary>Adds members to an organization: all of them or none. By default they are invited.</summary>
-internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSource ids, TimeProvider clock, GroveOptions options)
+internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, InviteDelivery delivery, IdSource ids, TimeProvider clock, GroveOptions options)
 {
     private static readonly Sql Replace = new(
         $"""
@@ -19,8 +19,8 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
     private static readonly Sql Insert = new(
         """
         insert into organization_members
-          (id, organization_key, user_key, email, user_id, status, roles, expires_time, inviter_key, secret_hash, create_time, update_time)
-        values (@id, @organization, @user, @email, @user_id, @status, @roles, @expires, @inviter, @secret_hash, @now, @now)
+          (id, organization_key, user_key, email, user_id, status, roles, expires_time, inviter_key, secret_hash, mail_due, create_time, update_time)
+        values (@id, @organization, @user, @email, @user_id, @status, @roles, @expires, @inviter, @secret_hash, @mail_due, @now, @now)
         """);
 
     private readonly MemberTargets targets = new(dialect);
@@ -54,6 +54,8 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
         var now = Timestamps.Now(clock);
         var addresses = await LockAddressesAsync(session, organization.Key, members);
         if (Refuse(request, members, addresses, now) is { } refused) return refused;
+        var invited = members.Where(member => !member.Active).OrderBy(member => member.Folded, StringComparer.Ordinal).Select(member => (member.Folded, (string?)member.Pointer));
+        if (await delivery.CountAsync(session, organizationId, [.. invited]) is { } over) return over;
 
         var added = new List<string>(members.Count);
         var secrets = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -62,9 +64,10 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
             var address = addresses[member.Folded];
             if (address.Pending is { } expired) await session.ExecuteAsync(Replace, ("key", expired), ("now", now));
             added.Add(ids.NewMemberId());
-            var secret = member.Active ? null : secrets[added[^1]] = ids.NewInviteSecret();
+            var start = member.Active ? null : delivery.Start(now);
+            if (start?.Secret is { } secret) secrets[added[^1]] = secret;
             await session.ExecuteAsync(Insert, [("id", added[^1]), ("organization", organization.Key), ("user", address.User), ("roles", (int)member.Roles),
-                ("now", now), ("secret_hash", InviteTerm.Hash(secret)), .. Columns(member, address, request.Caller.UserKey, now)]);
+                ("now", now), .. Columns(member, address, start, request.Caller.UserKey)]);
         }
         var rows = await session.QueryAsync(findAdded, [("ids", added.ToArray())], OrganizationMember.Read);
         foreach (var row in rows)
@@ -106,12 +109,16 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
         return faults.Count == 0 ? null : ApiError.Invalid(faults);
     }
 
-    private SqlArg[] Columns(NewMember member, Address address, long inviter, long now) => member.Active
-        ? [("email", address.UserEmail), ("user_id", (string?)null), ("status", (int)MemberStatus.Active), ("expires", (long?)null), ("inviter", (long?)null)]
+    private static SqlArg[] Columns(NewMember member, Address address, InviteStart? start, long inviter) => start is null
+        ?
+        [
+            ("email", address.UserEmail), ("user_id", (string?)null), ("status", (int)MemberStatus.Active), ("expires", (long?)null),
+            ("inviter", (long?)null), ("secret_hash", (byte[]?)null), ("mail_due", (long?)null),
+        ]
         :
         [
-            ("email", member.Email), ("user_id", address.UserId), ("status", (int)MemberStatus.Pending),
-            ("expires", InviteTerm.End(now, options)), ("inviter", inviter),
+            ("email", member.Email), ("user_id", address.UserId), ("status", (int)MemberStatus.Pending), ("expires", start.Expires),
+            ("inviter", inviter), ("secret_hash", start.SecretHash), ("mail_due", start.MailDue),
         ];
 
     /// <param name="UserId">The id of the user with this address, or the one that they will get.</param>
@@ -123,14 +130,4 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, IdSour
             row.GetString(0), row.GetString(1), row.IntegerOrNull(2), row.TextOrNull(3), row.IntegerOrNull(4), row.IntegerOrNull(5), row.IntegerOrNull(6),
             row.GetInt64(7) > 0);
     }
-}
-
-/// <summary>What every invitation begins with, the first time and whenever it is sent again.</summary>
-internal static class InviteTerm
-{
-    /// <summary>What is stored of its secret.</summary>
-    public static byte[]? Hash(string? secret) => secret is null ? null : Authenticator.SecretHash(secret);
-
-    /// <summary>When an invitation that begins now expires.</summary>
-    public static long End(long now, GroveOptions options) => now + TimeSpan.FromDays(options.InviteDays).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -1,5 +1,6 @@
 using Grove.Server.Audit;
 using Grove.Server.Http;
+using Grove.Server.Invites;
 using Grove.Server.Organizations;
 using Grove.Server.Storage;
 using Grove.Server.Text;
@@ -7,7 +8,7 @@ using Grove.Server.Text;
 namespace Grove.Server.Members;
 
 /// <summary>Changes and ends single memberships, on behalf of who manages the organization.</summary>
-internal sealed class MemberChanges(Db db, AuditLog audit, IdSource ids, TimeProvider clock, GroveOptions options)
+internal sealed class MemberChanges(Db db, AuditLog audit, InviteDelivery delivery, TimeProvider clock)
 {
     private static readonly Sql Find = new(
         $"select {OrganizationMember.Columns} from {OrganizationMember.From} where m.organization_key = @organization and m.id = @id and m.status <= 2");
@@ -22,7 +23,7 @@ internal sealed class MemberChanges(Db db, AuditLog audit, IdSource ids, TimePro
     private static readonly Sql Renew = new(
         $"""
          update organization_members set expires_time = @expires, inviter_key = @inviter, dismissed = 0, secret_hash = @secret_hash, secret_mailed = 0,
-           version = version + 1, update_time = @now
+           mail_due = @mail_due, mail_attempts = 0, version = version + 1, update_time = @now
          where key = @key and status = {(int)MemberStatus.Pending}
          """);
 
@@ -51,16 +52,18 @@ internal sealed class MemberChanges(Db db, AuditLog audit, IdSource ids, TimePro
     /// <summary>Lets an invitation begin anew, expired or not, with a new secret. Who asks vouches for it from now on.</summary>
     public async ValueTask<Outcome<OrganizationMember>> ResendAsync(SqlSession session, ApiRequest request, string organizationId, string memberId)
     {
-        var secret = ids.NewInviteSecret();
+        var now = Timestamps.Now(clock);
+        var start = delivery.Start(now);
         var outcome = await ChangeAsync(session, request, organizationId, memberId, "organization.member.resend", async (_, member) =>
         {
             if (member.Status != MemberStatus.Pending) return ApiError.Invalid("The invitation has been answered already.");
-            var now = Timestamps.Now(clock);
-            var renewed = await session.ExecuteAsync(Renew, ("key", member.Key), ("expires", InviteTerm.End(now, options)),
-                ("inviter", request.Caller.UserKey), ("secret_hash", InviteTerm.Hash(secret)), ("now", now));
+            if (delivery.Fault(member.Email) is { } unmailable) return ApiError.Invalid(unmailable);
+            if (await delivery.CountAsync(session, organizationId, [(EmailRules.Fold(member.Email), null)]) is { } over) return over;
+            var renewed = await session.ExecuteAsync(Renew, ("key", member.Key), ("expires", start.Expires), ("inviter", request.Caller.UserKey),
+                ("secret_hash", start.SecretHash), ("mail_due", start.MailDue), ("now", now));
             return renewed > 0 ? null : ApiError.Conflict;
         });
-        return outcome.Error is { } error ? error : outcome.Value! with { InviteSecret = secret };
+        return outcome.Error is { } error ? error : outcome.Value! with { InviteSecret = start.Secret };
     }
 
     /// <summary>The refusal of an organization or member that the caller cannot see; asked before a stored answer is given again.</summary>

@@ -1,10 +1,12 @@
 using Grove.Server.Auth;
 using Grove.Server.Http;
+using Grove.Server.Invites;
 
 namespace Grove.Server.Members;
 
 /// <summary>O9 to O13: <c>/organizations/{id}/members</c>, and under <c>/grove/v1</c> what the wire has no verb for.</summary>
-internal sealed class MemberEndpoints(MemberStore store, MemberAdditions additions, MemberChanges changes, Idempotency idempotency, PageTokenCodec pages)
+internal sealed class MemberEndpoints(
+    MemberStore store, MemberAdditions additions, MemberChanges changes, InviteDelivery delivery, Idempotency idempotency, PageTokenCodec pages)
 {
     private const string All = "/organizations/{organization_id}/members";
     private const string One = All + "/{member_id}";
@@ -85,10 +87,10 @@ internal sealed class MemberEndpoints(MemberStore store, MemberAdditions additio
     }
 
     private ValueTask<Answer> CreateAsync(ApiRequest request) =>
-        AddAsync(request, NewMember.ParseOne(request.Body), static added => Show(added[0]));
+        AddAsync(request, NewMember.ParseOne(request.Body, delivery), static added => Show(added[0]));
 
     private ValueTask<Answer> BatchCreateAsync(ApiRequest request) =>
-        AddAsync(request, NewMember.ParseBatch(request.Body), static added => Answer.List(added, OrganizationMember.Write, null));
+        AddAsync(request, NewMember.ParseBatch(request.Body, delivery), static added => Answer.List(added, OrganizationMember.Write, null));
 
     private async ValueTask<Answer> AddAsync(ApiRequest request, IReadOnlyList<NewMember> members, Func<IReadOnlyList<OrganizationMember>, Answer> show)
     {

@@ -1,4 +1,5 @@
 using Grove.Server.Http;
+using Grove.Server.Invites;
 using Grove.Server.Organizations;
 using Grove.Server.Text;
 
@@ -15,10 +16,11 @@ internal sealed record NewMember(string Email, bool Active, OrganizationRoles Ro
     public string Folded { get; } = EmailRules.Fold(Email);
 
     /// <summary>The body <c>{"member": {…}}</c>.</summary>
-    public static IReadOnlyList<NewMember> ParseOne(JsonMembers body) => body.RequiredObject("member") is { } member ? [Parse(member)] : [];
+    public static IReadOnlyList<NewMember> ParseOne(JsonMembers body, InviteDelivery delivery) =>
+        body.RequiredObject("member") is { } member ? [Parse(member, delivery)] : [];
 
     /// <summary>The body <c>{"members": [{…}, …]}</c>.</summary>
-    public static IReadOnlyList<NewMember> ParseBatch(JsonMembers body)
+    public static IReadOnlyList<NewMember> ParseBatch(JsonMembers body, InviteDelivery delivery)
     {
         var items = body.RequiredObjects("members");
         if (items.Count > MaxBatch)
@@ -26,19 +28,19 @@ internal sealed record NewMember(string Email, bool Active, OrganizationRoles Ro
             body.Fail("members", $"members must not have more than {MaxBatch} items.");
             return [];
         }
-        var members = items.Select(Parse).ToList();
+        var members = items.Select(item => Parse(item, delivery)).ToList();
         var addresses = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (member, item) in members.Zip(items))
             if (member.Folded.Length > 0 && !addresses.Add(member.Folded)) item.Fail("user", "This address is in members more than once.");
         return members;
     }
 
-    private static NewMember Parse(JsonMembers member)
+    private static NewMember Parse(JsonMembers member, InviteDelivery delivery)
     {
         var user = member.RequiredObject("user");
         var email = user?.RequiredText("email");
-        if (email is not null && EmailRules.Fault(email) is { } fault) user!.Value.Fail("email", fault);
         var status = member.OptionalText("status");
+        if (email is not null && (EmailRules.Fault(email) ?? (status == "active" ? null : delivery.Fault(email))) is { } fault) user!.Value.Fail("email", fault);
         if (status is not (null or "pending" or "active")) member.Fail("status", "status must be pending or active.");
         return new(email ?? "", status == "active", MemberRoles.Parse(member), user?.PointerTo("email") ?? member.PointerTo("user"));
     }

@@ -60,7 +60,7 @@ internal static partial class Schemas
                 "description": "Whose right came only from above what the caller sees is of the type system and has no other member.",
                 "properties": {
                   "id": { "$ref": "#/components/schemas/Identifier" },
-                  "context": { "type": "string", "enum": ["api_key", "api_token"] },
+                  "context": { "type": "string", "enum": ["api", "api_key", "api_token"], "description": "api: by the secret of an invitation, without credentials." },
                   "email": { "type": "string" },
                   "ip_address": { "type": "string" },
                   "token_id": { "$ref": "#/components/schemas/Identifier" },

@@ -24,7 +24,7 @@ internal static partial class Schemas
                   "expires_on": { "$ref": "#/components/schemas/Time", "description": "When a pending invitation can no longer be accepted." },
                   "invite_secret": {
                     "type": "string",
-                    "description": "With which the invitee, with their own credentials, answers the invitation. Shown once, to who invites or sends again."
+                    "description": "With which the invitee, with their own credentials, answers the invitation. Shown once, to who invites or sends again, and only where Grove sends no mails."
                   }
                 }
               },

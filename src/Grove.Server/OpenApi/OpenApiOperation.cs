@@ -9,6 +9,12 @@ namespace Grove.Server.OpenApi;
 /// <param name="Permission">What it asks of a token; null when it needs no credentials.</param>
 internal sealed record OpenApiOperation(string Tag, string Method, string Path, Permission? Permission, EndpointDoc Doc)
 {
+    /// <summary>True when it may be called without credentials too.</summary>
+    public bool CredentialsOptional { get; init; }
+
     public static IEnumerable<OpenApiOperation> Of(string tag, string prefix, ApiEndpoints endpoints) =>
-        endpoints.All.Select(endpoint => new OpenApiOperation(tag, endpoint.Method, prefix + endpoint.Path, endpoint.Permission, endpoint.Doc));
+        endpoints.All.Select(endpoint => new OpenApiOperation(tag, endpoint.Method, prefix + endpoint.Path, endpoint.Permission, endpoint.Doc)
+        {
+            CredentialsOptional = endpoint.CredentialsOptional,
+        });
 }

@@ -21,12 +21,19 @@ internal static partial class OperationObject
         if (parameters.Count > 0) node["parameters"] = parameters;
         if (doc.Body is not null) node["requestBody"] = new JsonObject { ["required"] = !doc.BodyIsOptional, ["content"] = Shape.Json(Shape.Ref("schemas/" + doc.Body)) };
         node["responses"] = Responses(operation);
-        node["security"] = operation.Permission is null
-            ? new JsonArray()
-            : new JsonArray(new JsonObject { ["apiToken"] = new JsonArray() }, new JsonObject { ["apiEmail"] = new JsonArray(), ["apiKey"] = new JsonArray() });
+        node["security"] = Security(operation);
         if (operation.Permission is { } permission)
             node["x-permission-groups"] = new JsonArray([.. PermissionGroup.All.Where(group => group.Satisfies(permission)).Select(group => (JsonNode)group.Name)]);
         return node;
+    }
+
+    /// <summary>Any of its objects is enough; the empty one stands for no credentials at all.</summary>
+    private static JsonArray Security(OpenApiOperation operation)
+    {
+        if (operation.Permission is null) return [];
+        var security = new JsonArray(new JsonObject { ["apiToken"] = new JsonArray() }, new JsonObject { ["apiEmail"] = new JsonArray(), ["apiKey"] = new JsonArray() });
+        if (operation.CredentialsOptional) security.Insert(0, new JsonObject());
+        return security;
     }
 
     private static JsonArray Parameters(OpenApiOperation operation)

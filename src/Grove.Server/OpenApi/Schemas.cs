@@ -11,7 +11,7 @@ internal static partial class Schemas
     /// <summary>The results that carry a version, and so an <c>ETag</c>.</summary>
     public static IReadOnlySet<string> Versioned { get; } = new HashSet<string>(
     [
-        "Organization", "Account", "Profile", "User", "UserOrganization", "OrganizationMember", "Invite", "ManagedUser", "CreatedUser", "Token", "CreatedToken",
+        "Organization", "Account", "Profile", "User", "UserOrganization", "OrganizationMember", "Invite", "AcceptedInvite", "ManagedUser", "CreatedUser", "Token", "CreatedToken",
     ], StringComparer.Ordinal);
 
     /// <summary>A new tree for each document.</summary>
@@ -30,6 +30,12 @@ internal static partial class Schemas
         AddWholeAuditRecord(all);
         all["CreatedUser"] = WithSecret(all["ManagedUser"]!, "api_key", "The global API key. Shown this once.");
         all["CreatedToken"] = WithSecret(all["Token"]!, "value", "The token itself. Shown this once.");
+        all["AcceptedInvite"] = all["Invite"]!.DeepClone();
+        all["AcceptedInvite"]!["properties"]!["api_key"] = new JsonObject
+        {
+            ["type"] = "string",
+            ["description"] = "The global API key of a user who began with this, whose id and address are those of the invitation. Shown this once.",
+        };
         return all;
     }
 

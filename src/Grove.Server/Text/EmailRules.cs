@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Mail;
 
 namespace Grove.Server.Text;
 
@@ -19,6 +20,13 @@ internal static class EmailRules
             ? "An e-mail address has one @ with something on either side of it."
             : null;
     }
+
+    /// <summary>
+    /// Null when mail to <paramref name="email"/> goes to exactly that address, else a sentence for the person who sent it: some that may be
+    /// stored are written otherwise in a mail, or not at all.
+    /// </summary>
+    public static string? MailFault(string email) =>
+        Fault(email) ?? (MailAddress.TryCreate(email, out var read) && read.Address == email && read.DisplayName.Length == 0 ? null : "Mail cannot be sent to this address.");
 
     /// <summary>
     /// The form in which addresses are compared: ASCII letters only. The rule for names would make look-alikes such as the Kelvin sign

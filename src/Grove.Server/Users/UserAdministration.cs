@@ -100,9 +100,19 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         var folded = EmailRules.Fold(body.Email!);
         var id = await UserAddresses.LockAsync(session, folded, ids.NewId());
         if ((await session.QueryAsync(HasEmail, [("folded", folded)], static row => row.GetInt64(0))).Count > 0) return EmailTaken;
-        var key = ids.NewApiKey();
+        return await InsertAsync(session, actor, id, body, managing.Value);
+    }
+
+    /// <summary>Makes an invitee a user; who they are was proven, and their address is locked. The key is shown once.</summary>
+    public async ValueTask<string> AdoptAsync(SqlSession session, Actor actor, string id, string email) =>
+        (await InsertAsync(session, actor, id, UserBody.Of(email), null)).ApiKey!;
+
+    /// <summary>Makes the user, whom the invitations to the address wait for.</summary>
+    private async ValueTask<(User User, string? ApiKey)> InsertAsync(SqlSession session, Actor actor, string id, UserBody body, long? managing)
+    {
+        var (key, folded) = (ids.NewApiKey(), EmailRules.Fold(body.Email!));
         await session.ExecuteAsync(Insert, ("id", id), ("email", body.Email), ("folded", folded), ("first_name", body.Details.FirstName.Or(null)),
-            ("last_name", body.Details.LastName.Or(null)), ("operator", body.Operator ?? false), ("two_factor", body.TwoFactor ?? false), ("managing", managing.Value), ("hash", Authenticator.SecretHash(key)),
+            ("last_name", body.Details.LastName.Or(null)), ("operator", body.Operator ?? false), ("two_factor", body.TwoFactor ?? false), ("managing", managing), ("hash", Authenticator.SecretHash(key)),
             ("now", Timestamps.Now(clock)));
         await session.ExecuteAsync(ClaimInvitations, ("id", id), ("folded", folded));
         var user = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];

@@ -16,6 +16,9 @@ internal sealed record UserBody(
             Flag(body, "two_factor_authentication_enabled"), body.Text("managing_organization_id"));
     }
 
+    /// <summary>Nothing but an address.</summary>
+    public static UserBody Of(string email) => new(UserDetails.None, email, null, null, null, Field<string>.Absent);
+
     public User ApplyTo(User user) => Details.ApplyTo(user) with
     {
         Operator = Operator ?? user.Operator,

@@ -8,6 +8,8 @@ internal sealed record UserDetails(
 {
     private const int MaxLength = 100;
 
+    public static UserDetails None { get; } = new(default, default, default, default, default);
+
     public static UserDetails Parse(JsonMembers body) => new(
         Text(body, "first_name"), Text(body, "last_name"), Text(body, "telephone"), Text(body, "country"), Text(body, "zipcode"));
 

@@ -56,7 +56,8 @@ internal static class AccessTable
             The columns hold for a global key, and for a token with the permission group for everything of its owner's (an operator's rights need the
             group *Grove Operator*: with another group, an operator is anybody). The columns to the right are about tokens: the group that a
             token needs (the least of those that will do), and what somebody who gets *yes* is answered by a token with that group which is limited to the organization, to
-            the account, or to the sibling of the organization. Without the group the answer is 403, without credentials 401, whatever is asked about.
+            the account, or to the sibling of the organization. Without the group the answer is 403, without credentials 401, whatever is asked about; only what
+            asks for the secret of an invitation needs none, and answers 404 to a wrong one.
 
             """);
         foreach (var (title, rows) in Rows.All) Write(text, title, rows, operations, pathBase);

@@ -28,6 +28,8 @@ internal static class MemberRows
         new("get-invite", Rows.Members, Invited),
         new("answer-invite", Rows.Members, Invited) { Of = "accept", Body = _ => new { status = "accepted" }, Changes = true },
         new("answer-invite", Rows.Members, Invited) { Of = "reject", Body = _ => new { status = "rejected" }, Changes = true },
+        new("accept-invite", Rows.Members, Invited) { Body = at => new { secret = at.Secret }, Changes = true, Nobody = Verdict.Hidden },
+        new("reject-invite", Rows.Members, Invited) { Body = at => new { secret = at.Secret }, Changes = true, Nobody = Verdict.Hidden },
         // It is pending, so it is to be answered first.
         new("dismiss-invite", Rows.Members, Invited) { Ends = (400, 1001) },
     ];

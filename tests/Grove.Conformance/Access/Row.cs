@@ -5,13 +5,14 @@ namespace Grove.Conformance.Access;
 /// <param name="Free">The caller's own account, in no organization.</param>
 /// <param name="Member">Of <see cref="Place.Target"/>: somebody who was invited and has no user.</param>
 /// <param name="Invite">The caller's own invitation, or that of somebody else for who has none.</param>
+/// <param name="Secret">With which that invitation is answered.</param>
 /// <param name="Token">An API token of the caller's.</param>
 /// <param name="User">Somebody who is a member of <see cref="Place.Target"/>.</param>
 /// <param name="Self">The caller.</param>
 /// <param name="Record">The first audit record of <see cref="Place.Target"/>.</param>
 internal sealed record Named(
     string Top, string Target, string Below, string Sibling, string Other, string Account, string Free, string Member, string Invite,
-    string Token, string User, string Self, string Record, string TargetName, string AccountName)
+    string Secret, string Token, string User, string Self, string Record, string TargetName, string AccountName)
 {
     /// <summary>The same question about what does not exist, wherever these eyes do not see it.</summary>
     public Named Unseen(Eyes eyes)
@@ -28,6 +29,7 @@ internal sealed record Named(
             Free = Of(Free, eyes.Whole),
             Member = Of(Member, eyes.Sees(Place.Target)),
             Invite = Of(Invite, eyes.Invited),
+            Secret = Of(Secret, eyes.Invited),
             Record = Of(Record, eyes.Sees(Place.Target)),
         };
     }

@@ -3,7 +3,9 @@ using Grove.Conformance.Cases;
 namespace Grove.Conformance.Access;
 
 /// <summary>The organizations that questions are about, with what is in them, and who made them all.</summary>
-internal sealed record World(Actor Owner, IReadOnlyDictionary<Place, string> Places, string TargetName, string Account, string AccountName, string Member, string User, string Record)
+internal sealed record World(
+    Actor Owner, IReadOnlyDictionary<Place, string> Places, string TargetName, string Account, string AccountName, (string Id, string Secret) Member, string User,
+    string Record)
 {
     public static async Task<World> MakeAsync(GroveHost host)
     {
@@ -23,7 +25,7 @@ internal sealed record World(Actor Owner, IReadOnlyDictionary<Place, string> Pla
         var account = await owner.CreateAccountAsync(accountName, target);
         (await owner.PutAsync($"organizations/{target}/profile", Surface.Profile)).Succeeded();
         (await owner.PutAsync($"accounts/{account}/profile", Surface.Profile)).Succeeded();
-        var member = await owner.InviteAsync(target, Invitations.NewAddress());
+        var member = await owner.InviteForSecretAsync(target, Invitations.NewAddress());
         var user = await host.NewMemberAsync(target, Role.ReadOnly);
         var records = await owner.ReadAsync(AuditLog.Of(target), "&direction=asc");
         return new(owner, places, targetName, account, accountName, member, user.Id, records[0].RecordId());
@@ -35,7 +37,7 @@ internal sealed record World(Actor Owner, IReadOnlyDictionary<Place, string> Pla
         var target = Places[Place.Target];
         var paths = Places.Values.Select(id => $"organizations/{id}").Concat(
         [
-            $"organizations/{target}/profile", $"organizations/{target}/members/{Member}", $"accounts/{Account}", $"accounts/{Account}/profile",
+            $"organizations/{target}/profile", $"organizations/{target}/members/{Member.Id}", $"accounts/{Account}", $"accounts/{Account}/profile",
             $"accounts/{Account}/organizations",
         ]);
         var texts = new List<string>();
@@ -68,8 +70,8 @@ internal sealed class Scene
         var token = (await host.NewTokenAsync(person.Id, Policy.Allow("API Tokens Read", Policy.Everything(person.Id)))).Id;
         string At(Place place) => world.Places[place];
         return new(host, world, caller, person, new(
-            At(Place.Top), At(Place.Target), At(Place.Below), At(Place.Sibling), At(Place.Other), world.Account, free, world.Member,
-            invite ?? world.Member, token, world.User, person.Id, world.Record, world.TargetName, world.AccountName));
+            At(Place.Top), At(Place.Target), At(Place.Below), At(Place.Sibling), At(Place.Other), world.Account, free, world.Member.Id,
+            (invite ?? world.Member).Id, (invite ?? world.Member).Secret, token, world.User, person.Id, world.Record, world.TargetName, world.AccountName));
     }
 
     /// <summary>The caller with this credential, for an operation that accepts these permission groups.</summary>
@@ -90,13 +92,13 @@ internal sealed class Scene
         return actor;
     }
 
-    /// <summary>Gives the person the caller's membership; the answer is the id of an invitation.</summary>
-    private static async Task<string?> PlaceAsync(GroveHost host, World world, Caller caller, Actor person)
+    /// <summary>Gives the person the caller's membership; the answer is an invitation, by its id and its secret.</summary>
+    private static async Task<(string Id, string Secret)?> PlaceAsync(GroveHost host, World world, Caller caller, Actor person)
     {
         if (caller.OnAccount > Held.Nothing) await JoinAccountAsync(host, world, person, caller.OnAccount);
         if (caller.Place is not { } place) return null;
         var (at, role) = (world.Places[place], IdOf(caller.Role));
-        if (caller.Standing == Standing.Pending) return await world.Owner.InviteAsync(at, person.Email, role);
+        if (caller.Standing == Standing.Pending) return await world.Owner.InviteForSecretAsync(at, person.Email, role);
         await host.GiveRoleAsync(at, person.Id, role);
         if (caller.Standing == Standing.Canceled) (await host.Operator.DeleteAsync($"/grove/v1/organizations/{at}/users/{person.Id}")).Succeeded();
         return null;

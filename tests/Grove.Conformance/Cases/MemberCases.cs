@@ -14,8 +14,9 @@ public class MemberCases(SharedHosts hosts)
         var root = await owner.CreateAsync("Root");
         var made = (await owner.AddAsync(root, guest.Email.ToUpperInvariant(), Role.ReadOnly)).Succeeded();
         var read = await owner.GetAsync($"organizations/{root}/members/{made.Result.GetProperty("id").GetString()}");
-        Assert.Equal(made.Text, read.Text);
-        Assert.Equal(made.Headers["ETag"], read.Headers["ETag"]);
+        // Only the secret is not shown again; the version is the same.
+        Assert.Equal(made.Text.Replace($",\"invite_secret\":\"{made.InviteSecret()}\"", "", StringComparison.Ordinal), read.Text);
+        Assert.Equal(made.Headers["ETag"].Split('.')[0], read.Headers["ETag"].Split('.')[0]);
         var user = made.Result.GetProperty("user");
         Assert.Equal(("pending", guest.Email.ToUpperInvariant(), "", false), (made.Result.GetProperty("status").GetString(), user.GetProperty("email").GetString(),
             user.GetProperty("name").GetString(), user.GetProperty("two_factor_authentication_enabled").GetBoolean()));
@@ -209,5 +210,5 @@ public class MemberCases(SharedHosts hosts)
 
     /// <summary>The text with what differs from row to row by nature made equal: ids, times, and the address.</summary>
     private static string Masked(string json) => System.Text.RegularExpressions.Regex.Replace(
-        System.Text.RegularExpressions.Regex.Replace(json, "[0-9a-f]{32}", "#"), "[0-9-]{10}T[0-9:.]{12}Z", "@");
+        System.Text.RegularExpressions.Regex.Replace(json, "grvi_[0-9A-Za-z]{48}|[0-9a-f]{32}", "#"), "[0-9-]{10}T[0-9:.]{12}Z", "@");
 }

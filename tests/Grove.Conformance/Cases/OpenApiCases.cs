@@ -112,6 +112,7 @@ public partial class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("metrics", @operator);
         await drive.AsAsync("openapi", user);
 
+        await DriveMailedInviteAsync(drive, engine);
         Assert.Empty(drive.Faults);
         Assert.Empty(ApiDocument.Operations(document).Select(operation => operation.Id).Except(drive.Done));
         Assert.Equal(NeverSeen, Declared(document, drive).Except(drive.Checker.Seen).Order(StringComparer.Ordinal));
@@ -163,6 +164,16 @@ public partial class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("list-audit-logs", host.Operator, "?limit=1000");
     }
 
+    /// <summary>What only a server answers that sends mails.</summary>
+    private static async Task DriveMailedInviteAsync(Drive drive, string engine)
+    {
+        await using var sink = new MailSink();
+        await using var host = await sink.StartHostAsync(engine);
+        var owner = await host.NewUserAsync();
+        (await owner.AddAsync(await owner.CreateAsync("Root"), "new@example.com")).Succeeded();
+        await drive.AsAsync("accept-invite", new Actor(host.Http), new { secret = (await sink.NextAsync()).Secret });
+    }
+
     [Fact]
     public async Task Every_example_fits_its_schema()
     {
@@ -193,6 +204,8 @@ public partial class OpenApiCases(SharedHosts hosts)
         {
             var open = operation.Node.GetProperty("security").GetArrayLength() == 0;
             Assert.Equal(operation.Id is "health" or "ready" or "openapi", open);
+            Assert.Equal(operation.Id is "accept-invite" or "reject-invite",
+                operation.Node.GetProperty("security").EnumerateArray().Any(way => !way.EnumerateObject().Any()));
             Assert.Equal(open, !operation.Node.TryGetProperty("x-permission-groups", out _));
         }
     }

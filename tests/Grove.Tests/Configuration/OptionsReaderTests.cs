@@ -22,6 +22,10 @@ public sealed class OptionsReaderTests
         ["RootCreation"] = ("operator", "operator"),
         ["DirectMembers"] = ("any", "any"),
         ["InviteDays"] = ("1", "365"),
+        ["Smtp"] = ("smtp://127.0.0.1?tls=off", "smtp://u%40x:p%3A%2F@mail.example.com:2525"),
+        ["MailFrom"] = ("a@b", "grove@example.com"),
+        ["PublicUrl"] = ("https://example.com/", "http://localhost:8080/invitation?a=b"),
+        ["InviteMails"] = ("0/0", "1000/5"),
         ["InviteTwoFactor"] = ("on", "on"),
         ["AuditDays"] = ("30", "36500"),
         ["TrustedProxies"] = ("10.0.0.0/8", "192.0.2.1, 2001:db8::/32,::1"),
@@ -57,8 +61,8 @@ public sealed class OptionsReaderTests
         var high = setting.Apply(new GroveOptions(), second, Assert.Fail);
 
         using var file = new Reading().AppSettings($$"""{ "Grove": { "{{name}}": "{{first}}" } }""");
-        AssertSame(low, file.Read());
-        AssertSame(high, file.Variable(setting.Variable, second).Read());
+        AssertSame(Beside(file, low), file.Read());
+        AssertSame(Beside(file, high), file.Variable(setting.Variable, second).Read());
         if (setting.Option is not { } option) return;
         using var spaced = new Reading().Variable(setting.Variable, first).Arguments(option, second);
         AssertSame(high, spaced.Read());
@@ -72,13 +76,13 @@ public sealed class OptionsReaderTests
         var setting = Find(name);
         using var reading = new Reading();
         reading.Variable(setting.FileVariable, reading.Write("secret", Samples[name].First + "\r\n"));
+        var expected = Beside(reading, setting.Apply(new GroveOptions(), Samples[name].First, Assert.Fail));
         var outcome = reading.Read();
         if (!setting.Secret)
         {
             Assert.Equal([$"{setting.FileVariable}: is not a setting of Grove; --help lists them"], outcome.Faults);
             return;
         }
-        var expected = setting.Apply(new GroveOptions(), Samples[name].First, Assert.Fail);
         AssertSame(name == "OperatorKey" ? expected with { OperatorKeyFile = Path.Combine(reading.Folder, "secret") } : expected, outcome);
     }
 
@@ -266,6 +270,38 @@ public sealed class OptionsReaderTests
     {
         using var reading = new Reading().Arguments("--version");
         Assert.Matches(@"^[0-9]+\.[0-9]+\.[0-9]+\n$", reading.Read().Answer!);
+    }
+
+    [Fact]
+    public void Mails_need_a_sender_and_a_link()
+    {
+        using var reading = new Reading().Variable("GROVE_SMTP", "smtp://mail.example.com").Variable("GROVE_MAX_DEPTH", "x");
+        Assert.Equal(
+            [
+                "GROVE_MAX_DEPTH: must be a whole number from 0 to 64", "GROVE_MAIL_FROM: must be set where GROVE_SMTP is",
+                "GROVE_PUBLIC_URL: must be set where GROVE_SMTP is",
+            ],
+            reading.Read().Faults);
+        using var without = new Reading().Variable("GROVE_MAIL_FROM", "a@b");
+        Assert.Empty(without.Read().Faults);
+    }
+
+    [Theory]
+    [InlineData("smtp://192.0.2.1:25?tls=off", 1)]
+    [InlineData("smtp://127.0.0.1:25?tls=off", 0)]
+    [InlineData("smtp://192.0.2.1:25", 0)]
+    public void Mails_that_travel_readable_are_warned_about(string url, int warnings)
+    {
+        using var reading = new Reading().Variable("GROVE_SMTP", url).Variable("GROVE_MAIL_FROM", "a@b").Variable("GROVE_PUBLIC_URL", "https://x/");
+        Assert.Equal(warnings, reading.Read().Warnings.Count);
+    }
+
+    /// <summary>Where mails are sent, what they need beside their server.</summary>
+    private static GroveOptions Beside(Reading reading, GroveOptions options)
+    {
+        if (options.Smtp is null) return options;
+        reading.Variable("GROVE_MAIL_FROM", "a@b").Variable("GROVE_PUBLIC_URL", "https://x/");
+        return options with { MailFrom = "a@b", PublicUrl = "https://x/" };
     }
 
     private static Setting Find(string name) => Settings.All.Single(setting => setting.Name == name);

@@ -157,6 +157,67 @@ public sealed class SettingsTests
         if (expected is not null) Assert.Equal(expected, string.Join(' ', options.TrustedProxies));
     }
 
+    [Theory]
+    [InlineData("none", "")]
+    [InlineData("smtp://mail.example.com", "mail.example.com:587 - - True")]
+    [InlineData("smtp://mail.example.com:25/?tls=required", "mail.example.com:25 - - True")]
+    [InlineData("smtp://127.0.0.1:1025?tls=off", "127.0.0.1:1025 - - False")]
+    [InlineData("smtp://[::1]:25", "::1:25 - - True")]
+    [InlineData("smtp://u%40x:p%3A%2F%25@h", "h:587 u@x p:/% True")]
+    [InlineData("smtps://mail.example.com", null)]
+    [InlineData("mail.example.com:25", null)]
+    [InlineData("", null)]
+    [InlineData("smtp://", null)]
+    [InlineData("smtp://u@h", null)]
+    [InlineData("smtp://:p@h", null)]
+    [InlineData("smtp://u:@h", null)]
+    [InlineData("smtp://u:p:q@h", null)]
+    [InlineData("smtp://h/x", null)]
+    [InlineData("smtp://h#x", null)]
+    [InlineData("smtp://h?tls=no", null)]
+    [InlineData("smtp://h:70000", null)]
+    [InlineData("smtp://h:0", null)]
+    public void Smtp(string text, string? expected)
+    {
+        var server = AssertValid("Smtp", text, expected is not null).Smtp;
+        if (expected is null) return;
+        Assert.Equal(expected, server is null ? "" : $"{server} {server.User ?? "-"} {server.Password ?? "-"} {server.Tls}");
+    }
+
+    [Theory]
+    [InlineData("https://example.com", "https://example.com/")]
+    [InlineData("https://example.com:8443/a/b?c=d", "https://example.com:8443/a/b?c=d")]
+    [InlineData("http://localhost/x", "http://localhost/x")]
+    [InlineData("http://127.0.0.1:80/x", "http://127.0.0.1/x")]
+    [InlineData("http://[::1]:81/", "http://[::1]:81/")]
+    [InlineData("none", "")]
+    [InlineData("http://example.com/", null)]
+    [InlineData("https://example.com/#x", null)]
+    [InlineData("https://example.com/#", null)]
+    [InlineData("https://u:p@example.com/", null)]
+    [InlineData("javascript:alert(1)", null)]
+    [InlineData("/invitation", null)]
+    [InlineData("https://", null)]
+    public void Public_url(string text, string? expected)
+    {
+        var url = AssertValid("PublicUrl", text, expected is not null).PublicUrl;
+        if (expected is not null) Assert.Equal(expected, url ?? "");
+    }
+
+    [Theory]
+    [InlineData("MailFrom", "grove@example.com", true)]
+    [InlineData("MailFrom", "Grove <grove@example.com>", false)]
+    [InlineData("MailFrom", "a@b\r\nBcc: c@d", false)]
+    [InlineData("MailFrom", "", false)]
+    [InlineData("InviteMails", "0/0", true)]
+    [InlineData("InviteMails", "250", false)]
+    [InlineData("InviteMails", "250/10/1", false)]
+    [InlineData("InviteMails", "-1/10", false)]
+    [InlineData("InviteMails", "1000001/10", false)]
+    [InlineData("InviteMails", "off", false)]
+    [InlineData("InviteTwoFactor", "yes", false)]
+    public void Mails(string name, string text, bool valid) => AssertValid(name, text, valid);
+
     private static GroveOptions AssertValid(string name, string text, bool valid)
     {
         var faults = new List<string>();

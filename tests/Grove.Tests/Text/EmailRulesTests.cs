@@ -47,4 +47,15 @@ public sealed class EmailRulesTests
             Assert.Equal(all[i] is >= 'A' and <= 'Z' ? (char)(all[i] + 32) : all[i], folded[i]);
         Assert.Equal(folded, EmailRules.Fold(folded));
     }
+
+    [Theory]
+    [InlineData("ada@example.com", true)]
+    [InlineData("o'neil+x@localhost", true)]
+    [InlineData("a(b)@example.com", false)]
+    [InlineData("a..b@example.com", false)]
+    [InlineData("a\\@example.com", false)]
+    [InlineData("a@[b", false)]
+    [InlineData("a@b\r\nBcc:c@d", false)]
+    [InlineData("Ada <a@b>", false)]
+    public void Mail_goes_exactly_to_an_address_or_nowhere(string address, bool possible) => Assert.Equal(possible, EmailRules.MailFault(address) is null);
 }
