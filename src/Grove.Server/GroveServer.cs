@@ -203,7 +203,8 @@ public sealed class GroveServer : IAsyncDisposable
             new UserAdministrationEndpoints(users, tokens, Idempotency, cache, pages, ids, clock).Map(grove);
             RoleEndpoints.Map(grove);
             accounts.MapAdded(grove);
-            new OrganizationAdministrationEndpoints(new OrganizationAdministration(db, audit)).Map(grove);
+            new OrganizationAdministrationEndpoints(new OrganizationAdministration(db, audit), pages).Map(grove);
+            new AccountAdministrationEndpoints(new AccountAdministration(db, audit), pages).Map(grove);
             new OperatorMembershipEndpoints(new OperatorMembershipStore(db, audit, ids, clock)).Map(grove);
             members.MapGrove(grove);
             invites.MapGrove(grove);

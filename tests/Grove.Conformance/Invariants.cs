@@ -41,6 +41,14 @@ public static class Invariants
         foreach (var (key, row) in grams)
             if (row.TryGetValue("grams", out var stored)) Assert.Equal(string.Join(',', Grams.Of(organizations[key]["name_folded"]!).Order()), stored);
 
+        var accounts = tables["accounts"].ToDictionary(row => row["key"]!);
+        foreach (var row in tables["external_ids"])
+        {
+            var place = row["kind"] == "1" ? row["resource_key"]! : accounts[row["resource_key"]!]["organization_key"];
+            Assert.Equal(place, row["organization_key"]);
+            Assert.Equal(row["root_key"], place is null ? "0" : organizations.Values.Single(root => root["id"] == organizations[place]["lineage"]![..32])["key"]);
+        }
+
         var users = tables["users"].Select(row => row["key"]).ToHashSet();
         foreach (var member in tables["organization_members"])
         {

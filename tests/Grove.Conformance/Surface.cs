@@ -102,6 +102,11 @@ public static class Surface
         new("GET", "/grove/v1/users/{user}/organizations", OperatorArea),
         new("GET", "/grove/v1/users/{user}/accounts", OperatorArea),
         new("GET", "/grove/v1/check", OperatorArea),
+        new("GET", "/grove/v1/organizations", OperatorArea),
+        new("GET", "/grove/v1/organizations/{org}", OperatorArea),
+        new("GET", "/grove/v1/accounts", OperatorArea),
+        new("GET", "/grove/v1/accounts/{org}", OperatorArea),
+        new("PATCH", "/grove/v1/accounts/{org}", OperatorArea, """{"external_id":"x"}"""),
         new("POST", "/grove/v1/check", OperatorArea, """{"checks":[{"user_id":"x","organization_id":"x","permission":"#organization:read"}]}""") { Asks = true },
         new("GET", "/metrics", OperatorArea),
     ];

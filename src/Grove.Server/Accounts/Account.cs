@@ -29,6 +29,13 @@ internal sealed record Account(
     public static void Write(Utf8JsonWriter json, Account account)
     {
         json.WriteStartObject();
+        WriteMembers(json, account);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The members of the object, for those who add to it.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, Account account)
+    {
         WriteFirst(json, account);
         if (account.OrganizationId is not null)
         {
@@ -39,7 +46,6 @@ internal sealed record Account(
         }
         json.WritePropertyName("settings"u8);
         AccountSettings.Write(json, account.Settings);
-        json.WriteEndObject();
     }
 
     /// <summary>A row of the accounts of an organization: without the organization, with all settings.</summary>

@@ -75,6 +75,7 @@ internal sealed class AccountChanges(Db db, AuditLog audit)
             return ApiError.CapabilityOff("The organization's capability account_deletion is disabled.");
         await session.ExecuteAsync(DeleteMembers, ("key", target.Key));
         await session.ExecuteAsync(DeleteRow, ("key", target.Key));
+        await ExternalIds.ForgetAsync(session, ExternalIdKind.Account, target.Key);
         await audit.WriteAsync(session, request.Actor, AccountAudit.Entry(target, "account.delete", "delete") with { Before = AccountAudit.State(target) });
         return null;
     }

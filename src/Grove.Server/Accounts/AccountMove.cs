@@ -30,12 +30,15 @@ internal sealed record AccountMoveBody(IReadOnlyList<(string Id, string? Pointer
         return new([.. accounts.Select((id, i) => (id, (string?)JsonPointer.Item(body.PointerTo("account_ids"), i)))], ParseDestination(body));
     }
 
+    /// <summary>Where an account is in the body, or the destination when the path names it.</summary>
+    public string PointerTo(string account) => Accounts.First(named => string.Equals(named.Id, account, StringComparison.OrdinalIgnoreCase)).Pointer ?? "/destination_organization_id";
+
     public static string ParseDestination(JsonMembers body) => body.RequiredText("destination_organization_id") ?? "";
 }
 
 /// <summary>
 /// Puts accounts into an organization, all or none. The organization's row is locked before the accounts': so its limit holds, and it is
-/// not deleted meanwhile. The organization that is left needs no lock: what is asked of it is true at one moment.
+/// not deleted meanwhile. The forest lock keeps it in its tree, which decides about external ids. The organization that is left needs no lock: what is asked of it is true at one moment.
 /// </summary>
 internal sealed class AccountMove(Db db, AuditLog audit, GroveOptions options)
 {
@@ -46,6 +49,7 @@ internal sealed class AccountMove(Db db, AuditLog audit, GroveOptions options)
     private readonly OrganizationTargets organizations = new(db.Dialect);
     private readonly AccountTargets targets = new(db.Dialect);
     private readonly AccountLimit limit = new(options);
+    private readonly AccountExternalIds externalIds = new(db.Dialect);
 
     /// <summary>The refusal of what the caller cannot see; asked before a stored answer is given again.</summary>
     public async ValueTask<ApiError?> RefuseInvisibleAsync(SqlSession session, ApiRequest request, AccountMoveBody body)
@@ -57,7 +61,7 @@ internal sealed class AccountMove(Db db, AuditLog audit, GroveOptions options)
 
     public async ValueTask<Outcome<IReadOnlyList<MovedAccount>>> MoveAsync(SqlSession session, ApiRequest request, AccountMoveBody body)
     {
-        var destination = ResourceId.Parse(body.Destination) is { } id ? await organizations.LockAsync(session, request.Access, id, null) : null;
+        var destination = ResourceId.Parse(body.Destination) is { } id ? await organizations.LockAsync(session, request.Access, id, session.Dialect.LockForestShared) : null;
         var accounts = await targets.LockAsync(session, request.Access, Ids(body));
         if (RefuseUnknown(body, accounts) is { } unknown) return unknown;
         if (destination is null) return ApiError.OrganizationNotFound;
@@ -69,12 +73,19 @@ internal sealed class AccountMove(Db db, AuditLog audit, GroveOptions options)
         foreach (var account in moving)
             if (RefuseFlags(account, destination) is { } off) return off;
         if (await limit.RefuseAsync(session, destination.Key, moving.Count, DestinationPointer) is { } full) return full;
+        var keys = moving.Select(account => account.Key).ToArray();
+        if (await externalIds.FindClashAsync(session, keys, destination.Shown.Lineage) is { } taken)
+        {
+            var account = moving.First(account => account.Key == taken).Shown.Id;
+            return ExternalIds.TakenThere(account, body.PointerTo(account));
+        }
 
         foreach (var account in moving)
         {
             await session.ExecuteAsync(SetOrganization, ("key", account.Key), ("organization", destination.Key));
             await RecordAsync(session, request, account, destination);
         }
+        await externalIds.MoveAsync(session, keys, destination.Key, destination.Shown.Lineage);
         var byId = accounts.ToDictionary(account => account.Shown.Id, StringComparer.OrdinalIgnoreCase);
         return body.Accounts.Select(named => byId[named.Id])
             .Select(account => new MovedAccount(account.Shown.Id, account.OrganizationId, destination.Shown.Id)).ToList();

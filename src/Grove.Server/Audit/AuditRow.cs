@@ -78,10 +78,11 @@ internal static class AuditRow
         json.WriteEndObject();
     }
 
-    /// <summary>False for a member that names an organization of which the reader may not know.</summary>
+    /// <summary>False for a member that names an organization of which the reader may not know, or is for operators.</summary>
     private static bool Shows(AuditRecord record, JsonProperty member) => member.Name switch
     {
         "parent" => record.Shows(member.Value.GetProperty("id").GetString()!),
+        "external_id" => record.SeesEverything,
         "organization_id" => record.Shows(member.Value.GetString()!),
         _ => true,
     };

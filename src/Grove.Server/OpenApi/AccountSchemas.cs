@@ -120,7 +120,8 @@ internal static partial class Schemas
                   "sub_org_creation": { "$ref": "#/components/schemas/Capability" }
                 }
               },
-              "managed_by": { "type": ["string", "null"], "maxLength": 100 }
+              "managed_by": { "type": ["string", "null"], "maxLength": 100 },
+              "external_id": { "$ref": "#/components/schemas/ExternalId" }
             },
             "examples": [{ "flags": { "account_creation": "disabled" }, "managed_by": null }]
           }

@@ -5,6 +5,14 @@ internal static partial class Schemas
     private const string Asking =
         """
         {
+          "ExternalId": {
+            "type": ["string", "null"], "minLength": 1, "maxLength": 255, "description": "Any text, compared exactly; null takes it away.", "examples": ["customer 4711"]
+          },
+          "AccountAdministration": {
+            "type": "object", "description": "What is left out stays.", "additionalProperties": false,
+            "properties": { "external_id": { "$ref": "#/components/schemas/ExternalId" } },
+            "examples": [{ "external_id": "shop-1" }]
+          },
           "Check": {
             "type": "object", "required": ["allowed", "role", "via"],
             "properties": {

@@ -12,6 +12,7 @@ internal static partial class Schemas
     public static IReadOnlySet<string> Versioned { get; } = new HashSet<string>(
     [
         "Organization", "Account", "Profile", "User", "UserOrganization", "OrganizationMember", "Invite", "AcceptedInvite", "ManagedUser", "CreatedUser", "Token", "CreatedToken",
+        "ManagedOrganization", "ManagedAccount",
     ], StringComparer.Ordinal);
 
     /// <summary>A new tree for each document.</summary>
@@ -28,6 +29,8 @@ internal static partial class Schemas
             }
         }
         AddWholeAuditRecord(all);
+        all["ManagedOrganization"] = WithExternalId(all["Organization"]!);
+        all["ManagedAccount"] = WithExternalId(all["Account"]!);
         all["CreatedUser"] = WithSecret(all["ManagedUser"]!, "api_key", "The global API key. Shown this once.");
         all["CreatedToken"] = WithSecret(all["Token"]!, "value", "The token itself. Shown this once.");
         all["AcceptedInvite"] = all["Invite"]!.DeepClone();
@@ -39,12 +42,20 @@ internal static partial class Schemas
         return all;
     }
 
-    private static JsonNode WithSecret(JsonNode schema, string name, string description)
+    private static JsonNode WithSecret(JsonNode schema, string name, string description) =>
+        With(schema, name, new() { ["type"] = "string", ["description"] = description });
+
+    private static JsonNode WithExternalId(JsonNode schema) =>
+        With(schema, "external_id", new() { ["type"] = new JsonArray("string", "null"), ["description"] = "What another system calls it; operators set it." });
+
+    /// <summary>The same schema with one more member, which is always there; its examples do not fit any more.</summary>
+    private static JsonNode With(JsonNode schema, string name, JsonObject member)
     {
-        var created = schema.DeepClone();
-        created["required"]!.AsArray().Add(name);
-        created["properties"]![name] = new JsonObject { ["type"] = "string", ["description"] = description };
-        return created;
+        var wider = schema.DeepClone();
+        wider.AsObject().Remove("examples");
+        wider["required"]!.AsArray().Add(name);
+        wider["properties"]![name] = member;
+        return wider;
     }
 
     private const string Common =

@@ -36,7 +36,7 @@ internal static partial class Schemas
             "type": "object",
             "required": [
               "id", "email", "first_name", "last_name", "telephone", "country", "zipcode", "two_factor_authentication_enabled", "suspended", "operator",
-              "managing_organization_id", "create_time"
+              "managing_organization_id", "create_time", "external_id"
             ],
             "properties": {
               "id": { "$ref": "#/components/schemas/Identifier" },
@@ -45,7 +45,8 @@ internal static partial class Schemas
               "telephone": { "type": ["string", "null"] }, "country": { "type": ["string", "null"] }, "zipcode": { "type": ["string", "null"] },
               "two_factor_authentication_enabled": { "type": "boolean" }, "suspended": { "type": "boolean" }, "operator": { "type": "boolean" },
               "managing_organization_id": { "type": ["string", "null"] },
-              "create_time": { "$ref": "#/components/schemas/Time" }
+              "create_time": { "$ref": "#/components/schemas/Time" },
+              "external_id": { "type": ["string", "null"], "description": "What another system calls them." }
             }
           },
           "UserCreate": {
@@ -54,6 +55,7 @@ internal static partial class Schemas
               "email": { "type": "string", "minLength": 3, "maxLength": 90, "description": "ASCII, one @." },
               "first_name": { "type": ["string", "null"], "maxLength": 100 }, "last_name": { "type": ["string", "null"], "maxLength": 100 },
               "managing_organization_id": { "type": ["string", "null"] },
+              "external_id": { "$ref": "#/components/schemas/ExternalId" },
               "operator": { "type": "boolean" },
               "two_factor_authentication_enabled": { "type": "boolean", "description": "Grove has no second factor of its own: whoever signs users in tells it." }
             },
@@ -66,6 +68,7 @@ internal static partial class Schemas
               "telephone": { "type": ["string", "null"], "maxLength": 100 }, "country": { "type": ["string", "null"], "maxLength": 100 },
               "zipcode": { "type": ["string", "null"], "maxLength": 100 },
               "managing_organization_id": { "type": ["string", "null"] },
+              "external_id": { "$ref": "#/components/schemas/ExternalId" },
               "operator": { "type": "boolean" },
               "suspended": { "type": "boolean" },
               "two_factor_authentication_enabled": { "type": "boolean" }

@@ -31,6 +31,13 @@ internal sealed record Organization(
     public static void Write(Utf8JsonWriter json, Organization organization)
     {
         json.WriteStartObject();
+        WriteMembers(json, organization);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The members of the object, for those who add to it.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, Organization organization)
+    {
         json.WriteString("id"u8, organization.Id);
         json.WriteTime("create_time"u8, organization.CreateTime);
         json.WriteStartObject("meta"u8);
@@ -51,7 +58,6 @@ internal sealed record Organization(
             json.WritePropertyName("profile"u8);
             json.WriteRawValue(organization.Profile, skipInputValidation: true);
         }
-        json.WriteEndObject();
     }
 
     private static void WriteHierarchy(Utf8JsonWriter json, Organization organization)

@@ -141,6 +141,7 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
         await AuditLog.ForgetAsync(session, target.Key);
         foreach (var delete in (Sql[])[DeleteMembers, session.Dialect.DeleteGrams, DeleteClosure, DeleteRow])
             await session.ExecuteAsync(delete, ("key", target.Key));
+        await ExternalIds.ForgetAsync(session, ExternalIdKind.Organization, target.Key);
         await audit.WriteAsync(session, request.Actor, new("organization.delete", "delete", "organization", id)
         {
             OrganizationId = id,

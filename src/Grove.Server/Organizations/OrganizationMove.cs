@@ -70,7 +70,8 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
         var below = await session.QueryAsync(IsBelow, [("key", target.Key), ("other", destination.Key)], static row => row.GetInt32(0));
         if (below.Count > 0) return ApiError.BadMove("An organization cannot be moved below itself.");
         var height = (await session.QueryAsync(Height, [("key", target.Key)], static row => row.GetInt32(0)))[0];
-        return OrganizationLimits.RefusePlace(destination.Shown.Flags, destination.Level + 1 + height, options);
+        return OrganizationLimits.RefusePlace(destination.Shown.Flags, destination.Level + 1 + height, options)
+            ?? (IsInTree(target, destination.Shown.Lineage) ? null : await ExternalIds.RefuseSubtreeAsync(session, target.Key, destination.Shown.Lineage));
     }
 
     public async ValueTask ApplyAsync(SqlSession session, Caller caller, OrganizationTarget target, OrganizationTarget? destination)
@@ -80,6 +81,9 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
         await session.ExecuteAsync(SetParent, ("key", target.Key), ("parent", destination?.Key));
         await session.ExecuteAsync(SetLineage, ("key", target.Key), ("prefix", destination?.Shown.Lineage ?? ""),
             ("from", target.Shown.Lineage.Length - ResourceId.Length + 1));
+        // A new root is a new tree, in which nothing clashes.
+        var place = destination?.Shown.Lineage ?? target.Shown.Id;
+        if (!IsInTree(target, place)) await ExternalIds.MoveSubtreeAsync(session, target.Key, place);
         if (destination is null)
         {
             await EnsureSuperAdministratorAsync(session, caller, target.Key);
@@ -88,6 +92,8 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
         await session.ExecuteAsync(Join, ("key", target.Key), ("parent", destination.Key));
         await SubtreeCounts.AddAsync(session, target.Key, destination.Key);
     }
+
+    private static bool IsInTree(OrganizationTarget target, string lineage) => target.Shown.Lineage.AsSpan(0, ResourceId.Length).SequenceEqual(lineage.AsSpan(0, ResourceId.Length));
 
     /// <summary>A new root keeps its own Super Administrators; when it has none the caller becomes one.</summary>
     private async ValueTask EnsureSuperAdministratorAsync(SqlSession session, Caller caller, long key)

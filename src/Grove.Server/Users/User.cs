@@ -9,12 +9,12 @@ namespace Grove.Server.Users;
 /// <summary>A user as they, or an operator, see them.</summary>
 internal sealed record User(
     long Key, string Id, string Email, string? FirstName, string? LastName, string? Telephone, string? Country, string? Zipcode, bool TwoFactor,
-    bool Suspended, bool Operator, string? ManagingOrganizationId, long Version, long CreateTime)
+    bool Suspended, bool Operator, string? ManagingOrganizationId, long Version, long CreateTime, string? ExternalId)
 {
     public const string Columns =
         """
         u.key, u.id, u.email, u.first_name, u.last_name, u.telephone, u.country, u.zipcode, u.two_factor, u.suspended, u.operator,
-          mo.id, u.version, u.create_time
+          mo.id, u.version, u.create_time, u.external_id
         """;
 
     public const string From = "users u left join organizations mo on mo.key = u.managing_organization_key";
@@ -25,7 +25,7 @@ internal sealed record User(
     public static User Read(DbDataReader row, int at) => new(
         row.GetInt64(at), row.GetString(at + 1), row.GetString(at + 2), row.TextOrNull(at + 3), row.TextOrNull(at + 4), row.TextOrNull(at + 5), row.TextOrNull(at + 6),
         row.TextOrNull(at + 7), row.GetInt64(at + 8) != 0, row.GetInt64(at + 9) != 0, row.GetInt64(at + 10) != 0, row.TextOrNull(at + 11),
-        row.GetInt64(at + 12), row.GetInt64(at + 13));
+        row.GetInt64(at + 12), row.GetInt64(at + 13), row.TextOrNull(at + 14));
 
     /// <summary>The answer of <c>/user</c>: what Cloudflare tells a user about themselves.</summary>
     public static void WriteSelf(Utf8JsonWriter json, (User User, IReadOnlyList<UserOrganization> Organizations) self)
@@ -52,6 +52,7 @@ internal sealed record User(
         json.WriteBoolean("operator"u8, made.User.Operator);
         json.WriteString("managing_organization_id"u8, made.User.ManagingOrganizationId);
         json.WriteTime("create_time"u8, made.User.CreateTime);
+        json.WriteString("external_id"u8, made.User.ExternalId);
         if (made.ApiKey is not null) json.WriteString("api_key"u8, made.ApiKey);
         json.WriteEndObject();
     }

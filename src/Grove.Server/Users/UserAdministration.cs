@@ -14,8 +14,8 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
 
     private static readonly Sql Insert = new(
         """
-        insert into users (id, email, email_folded, first_name, last_name, operator, two_factor, managing_organization_key, api_key_hash, create_time)
-        values (@id, @email, @folded, @first_name, @last_name, @operator, @two_factor, @managing, @hash, @now)
+        insert into users (id, email, email_folded, first_name, last_name, operator, two_factor, managing_organization_key, external_id, api_key_hash, create_time)
+        values (@id, @email, @folded, @first_name, @last_name, @operator, @two_factor, @managing, @external_id, @hash, @now)
         """);
 
     private static readonly Sql HasEmail = new("select key from users where email_folded = @folded");
@@ -24,7 +24,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
     private static readonly Sql Update = new(
         """
         update users set first_name = @first_name, last_name = @last_name, operator = @operator, suspended = @suspended,
-          two_factor = @two_factor, managing_organization_key = @managing, version = version + @changed
+          two_factor = @two_factor, managing_organization_key = @managing, external_id = @external_id, version = version + @changed
         where key = @key
         """);
 
@@ -88,6 +88,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
     public ValueTask<List<User>> ListAsync(UserFilter filter, long after, int take, CancellationToken cancel)
     {
         var args = new List<SqlArg> { ("after", after), ("take", take) };
+        if (filter.ExternalId is not null) args.Add(("external_id", filter.ExternalId));
         if (filter.Email is not null) args.Add(("email", filter.Email));
         if (filter.StartsWith is not null) args.AddRange([("starts", filter.StartsWith), ("beyond", filter.Beyond)]);
         return db.QueryAsync(filter.Statement, [.. args], User.Read, cancel);
@@ -112,7 +113,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
     {
         var (key, folded) = (ids.NewApiKey(), EmailRules.Fold(body.Email!));
         await session.ExecuteAsync(Insert, ("id", id), ("email", body.Email), ("folded", folded), ("first_name", body.Details.FirstName.Or(null)),
-            ("last_name", body.Details.LastName.Or(null)), ("operator", body.Operator ?? false), ("two_factor", body.TwoFactor ?? false), ("managing", managing), ("hash", Authenticator.SecretHash(key)),
+            ("last_name", body.Details.LastName.Or(null)), ("operator", body.Operator ?? false), ("two_factor", body.TwoFactor ?? false), ("managing", managing), ("external_id", body.ExternalId.Or(null)), ("hash", Authenticator.SecretHash(key)),
             ("now", Timestamps.Now(clock)));
         await session.ExecuteAsync(ClaimInvitations, ("id", id), ("folded", folded));
         var user = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
@@ -141,6 +142,10 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
             // The managing organization was deleted after we looked.
             return ApiError.OrganizationNotFound;
         }
+        catch (StorageException fault) when (fault.Fault == StorageFault.Duplicate)
+        {
+            return ExternalIds.TakenHere;
+        }
         cache.Revoke();
         return outcome;
     }
@@ -156,7 +161,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         if (operators.Contains(user.Key) && operators.Count == 1 && (changed.Suspended || !changed.Operator)) return ApiError.LastOperator;
         await session.ExecuteAsync(Update, ("key", user.Key), ("first_name", changed.FirstName), ("last_name", changed.LastName),
             ("operator", changed.Operator), ("suspended", changed.Suspended), ("two_factor", changed.TwoFactor),
-            ("managing", body.ManagingOrganizationId.IsAbsent ? await KeyOfAsync(session, user.ManagingOrganizationId) : managing.Value), ("changed", changed != user));
+            ("managing", body.ManagingOrganizationId.IsAbsent ? await KeyOfAsync(session, user.ManagingOrganizationId) : managing.Value), ("external_id", changed.ExternalId), ("changed", changed != user));
         var after = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
         await audit.WriteAsync(session, request.Actor, new("user.update", "update", "user", id) { Before = UserAudit.State(user), After = UserAudit.State(after) });
         return after;

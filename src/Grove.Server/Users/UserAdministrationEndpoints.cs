@@ -23,6 +23,7 @@ internal sealed class UserAdministrationEndpoints(
             [
                 new("email", "string", "Exactly this address, whatever the case."),
                 new("email.startsWith", "string", "The address starts so, whatever the case."),
+                new("external_id", "string", "Exactly this external id, case-sensitive."),
                 new("page_size", "integer", "Rows on a page.") { Minimum = 0, Maximum = 1000, Default = 10 },
                 new("page_token", "string", "The next_page_token of the page before; the filters must be sent again."),
             ],
@@ -68,6 +69,10 @@ internal sealed class UserAdministrationEndpoints(
         {
             // The managing organization was deleted after we looked.
             return ApiError.OrganizationNotFound;
+        }
+        catch (Storage.StorageException fault) when (fault.Fault == Storage.StorageFault.Duplicate)
+        {
+            return Organizations.ExternalIds.TakenHere;
         }
     }
 

@@ -15,5 +15,10 @@ internal static class AskingRows
         {
             Body = at => new { checks = new object[] { new { user_id = at.User, organization_id = at.Target, permission = Permission }, new { user_id = at.User, account_id = at.Account, permission = Permission } } },
         },
+        new("list-all-organizations", Rows.Operator, Operators),
+        new("inspect-organization", Rows.Operator, Operators),
+        new("list-all-accounts", Rows.Operator, Operators),
+        new("inspect-account", Rows.Operator, Operators),
+        new("administer-account", Rows.Operator, Operators) { Body = _ => new { external_id = Requests.UnknownId() } },
     ];
 }

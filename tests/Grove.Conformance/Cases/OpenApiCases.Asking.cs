@@ -18,5 +18,12 @@ public partial class OpenApiCases
         var free = (await user.PostAsync("accounts", new { name = "Free" })).Id();
         await drive.AsAsync("check-many", @operator, new { checks = new[] { new { user_id = user.Id, account_id = account, permission }, new { user_id = user.Id, account_id = free, permission } } });
         await user.DeleteAsync($"accounts/{free}");
+        await drive.AsAsync("administer-account", @operator, account, new { external_id = account });
+        await drive.AsAsync("administer-account", @operator, account, new { external_id = "" }, 400);
+        await drive.AsAsync("inspect-account", @operator, account);
+        await drive.AsAsync("inspect-account", @operator, organization, 404);
+        await drive.AsAsync("list-all-accounts", @operator, $"?external_id={account}");
+        await drive.AsAsync("inspect-organization", @operator, organization);
+        await drive.AsAsync("list-all-organizations", @operator, "?page_size=1");
     }
 }
