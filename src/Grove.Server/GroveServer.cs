@@ -167,10 +167,10 @@ public sealed class GroveServer : IAsyncDisposable
             var credentials = new CredentialStore(db);
             var authenticator = new Authenticator(credentials, cache, failures, Usage(app.Services).Record, clock);
             var limiter = options.RateLimit is null ? null : new UserRateLimiter(options.RateLimit, clock);
-            var pipeline = new ApiPipeline(authenticator, limiter, options, clock, Refused(app.Services).Add, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
+            var pipeline = new ApiPipeline(authenticator, credentials, limiter, options, clock, Refused(app.Services).Add, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
             var memberships = new UserOrganizationStore(db, audit, clock);
 
-            var wire = new ApiEndpoints();
+            var wire = new ApiEndpoints(wire: true);
             var organizations = new OrganizationEndpoints(
                 new OrganizationStore(db, Counts(app.Services)), new OrganizationCreation(db, audit, ids, clock, options),
                 new OrganizationChanges(db, audit, ids, clock, options), credentials, Idempotency, pages);
@@ -198,7 +198,7 @@ public sealed class GroveServer : IAsyncDisposable
             var records = new AuditEndpoints(new AuditStore(db), pages);
             records.Map(wire);
 
-            var grove = new ApiEndpoints();
+            var grove = new ApiEndpoints(wire: false);
             records.MapAdded(grove);
             new UserAdministrationEndpoints(users, tokens, Idempotency, cache, pages, ids, clock).Map(grove);
             RoleEndpoints.Map(grove);

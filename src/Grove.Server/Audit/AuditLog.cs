@@ -14,13 +14,15 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
         """
         insert into audit_records (id, time, organization_id, lineage, actor_level, other_organization_id, other_lineage, other_actor_level,
           actor_type, actor_id, actor_email, actor_context, actor_token_id, actor_token_name, actor_address, request_id, method, path,
-          status_code, user_agent, action_type, action, resource_type, resource_product, resource_id, before, after, action_result, attempts)
+          status_code, user_agent, action_type, action, resource_type, resource_product, resource_id, before, after, action_result, attempts,
+          operator_id, operator_email)
         """;
 
     private const string Rest =
         """
         @actor, @actor_email, @context, @token, @token_name, @address, @request, @method, @path,
-          @status, @agent, @action_type, @action, @resource_type, @product, @resource, @before, @after, @result, @attempts
+          @status, @agent, @action_type, @action, @resource_type, @product, @resource, @before, @after, @result, @attempts,
+          @by, @by_email
         """;
 
     private static readonly string Values =
@@ -37,7 +39,7 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
     private static readonly Sql InsertOrCount = new(
         $"""
          {Values} where 1 = 1
-         on conflict (actor_id, action, resource_id, (time / 60000000)) where action_result = 'failure'
+         on conflict (actor_id, action, resource_id, (time / 60000000), coalesce(operator_id, '')) where action_result = 'failure'
          do update set attempts = audit_records.attempts + excluded.attempts
          """);
 
@@ -121,5 +123,6 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
         ("token_name", actor.Caller?.Token?.Name), ("address", actor.Address), ("request", actor.RequestId), ("method", actor.Method), ("path", actor.Path),
         ("status", (long?)actor.Status), ("agent", actor.UserAgent), ("action_type", entry.ActionType), ("action", entry.Action),
         ("resource_type", entry.ResourceType), ("product", entry.Product), ("resource", entry.ResourceId), ("before", entry.Before), ("after", entry.After),
+        ("by", actor.Caller?.By?.UserId), ("by_email", actor.Caller?.By?.Email),
     ];
 }

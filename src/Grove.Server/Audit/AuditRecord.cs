@@ -14,10 +14,11 @@ internal sealed record AuditRecord(long Key, string Id, long Time)
         r.key, r.id, r.time, r.action_type, r.action, r.action_result, r.attempts,
           r.actor_type, r.actor_context, r.actor_id, r.actor_email, r.actor_address, r.actor_token_id, r.actor_token_name,
           r.organization_id, r.lineage, r.actor_level, r.other_organization_id, r.other_lineage, r.other_actor_level,
-          r.request_id, r.method, r.path, r.status_code, r.user_agent, r.resource_type, r.resource_product, r.resource_id, r.before, r.after
+          r.request_id, r.method, r.path, r.status_code, r.user_agent, r.resource_type, r.resource_product, r.resource_id, r.before, r.after,
+          r.operator_id, r.operator_email
         """;
 
-    private const int ColumnCount = 30;
+    private const int ColumnCount = 32;
 
     public required string ActionType { get; init; }
     public required string Action { get; init; }
@@ -68,7 +69,11 @@ internal sealed record AuditRecord(long Key, string Id, long Time)
         Result = row.GetString(5),
         Attempts = row.GetInt64(6),
         Actor = new(
-            row.GetString(7), row.GetString(8), row.TextOrNull(9), row.TextOrNull(10), row.TextOrNull(11), row.TextOrNull(12), row.TextOrNull(13)),
+            row.GetString(7), row.GetString(8), row.TextOrNull(9), row.TextOrNull(10), row.TextOrNull(11), row.TextOrNull(12), row.TextOrNull(13))
+        {
+            OperatorId = row.TextOrNull(30),
+            OperatorEmail = row.TextOrNull(31),
+        },
         Filed = new(row.TextOrNull(14), row.TextOrNull(15), row.IntegerOrNull(16), row.IntegerOrNull(ColumnCount)),
         Other = new(row.TextOrNull(17), row.TextOrNull(18), row.IntegerOrNull(19), row.IntegerOrNull(ColumnCount + 1)),
         Request = new(row.TextOrNull(20), row.TextOrNull(21), row.TextOrNull(22), row.IntegerOrNull(23), row.TextOrNull(24)),
@@ -84,8 +89,15 @@ internal sealed record AuditRecord(long Key, string Id, long Time)
 /// <summary>Who did it.</summary>
 internal sealed record AuditActor(string Type, string Context, string? Id, string? Email, string? Address, string? TokenId, string? TokenName)
 {
-    /// <summary>The one place that shows an actor; <paramref name="hidden"/> shows the system instead.</summary>
-    public void Write(Utf8JsonWriter json, bool hidden)
+    /// <summary>The operator who acted as the actor; null when they acted themselves.</summary>
+    public string? OperatorId { get; init; }
+
+    public string? OperatorEmail { get; init; }
+
+    /// <summary>
+    /// The one place that shows an actor; <paramref name="hidden"/> shows the system instead, <paramref name="whole"/> also who acted as them.
+    /// </summary>
+    public void Write(Utf8JsonWriter json, bool hidden, bool whole)
     {
         json.WriteStartObject("actor"u8);
         if (!hidden)
@@ -97,6 +109,13 @@ internal sealed record AuditActor(string Type, string Context, string? Id, strin
             json.WriteOptional("ip_address"u8, Address);
             json.WriteOptional("token_id"u8, TokenId);
             json.WriteOptional("token_name"u8, TokenName);
+            if (whole && OperatorId is not null)
+            {
+                json.WriteStartObject("operator"u8);
+                json.WriteString("id"u8, OperatorId);
+                json.WriteString("email"u8, OperatorEmail);
+                json.WriteEndObject();
+            }
         }
         json.WriteString("type"u8, hidden ? "system" : Type);
         json.WriteEndObject();

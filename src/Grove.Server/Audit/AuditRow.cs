@@ -10,22 +10,22 @@ internal static class AuditRow
     public static WriteJson<AuditRecord> Wire(string organizationId) => (json, record) =>
     {
         json.WriteStartObject();
-        WriteMembers(json, record, organizationId);
+        WriteMembers(json, record, organizationId, whole: false);
         json.WriteEndObject();
     };
 
-    /// <summary>Also attempts, before and after.</summary>
+    /// <summary>Also attempts, before and after, and the operator who acted as the actor.</summary>
     public static void WriteWhole(Utf8JsonWriter json, AuditRecord record)
     {
         json.WriteStartObject();
-        WriteMembers(json, record, record.OrganizationId);
+        WriteMembers(json, record, record.OrganizationId, whole: true);
         json.WriteNumber("attempts"u8, record.Attempts);
         WriteState(json, "before"u8, record, record.Before);
         WriteState(json, "after"u8, record, record.After);
         json.WriteEndObject();
     }
 
-    private static void WriteMembers(Utf8JsonWriter json, AuditRecord record, string? organizationId)
+    private static void WriteMembers(Utf8JsonWriter json, AuditRecord record, string? organizationId, bool whole)
     {
         var hidden = record.ActorHidden;
         json.WriteString("id"u8, record.Id);
@@ -35,7 +35,7 @@ internal static class AuditRow
         json.WriteTime("time"u8, record.Time);
         json.WriteString("type"u8, record.ActionType);
         json.WriteEndObject();
-        record.Actor.Write(json, hidden);
+        record.Actor.Write(json, hidden, whole);
         if (organizationId is not null)
         {
             json.WritePropertyName("organization"u8);

@@ -41,7 +41,7 @@ internal sealed class RefusedAttempts(Db db, AuditLog audit, TimeProvider clock,
         var actor = request.Actor with { Status = error.Status };
         lock (gate)
         {
-            var key = Admit(new(sender.UserId, request.Endpoint.Doc.Name, type, id, now / Minute));
+            var key = Admit(new(sender.UserId, sender.By?.UserId, request.Endpoint.Doc.Name, type, id, now / Minute));
             Keep(key, new(actor, request.Access, now, 1));
         }
         signal.Writer.TryWrite(true);
@@ -150,7 +150,7 @@ internal sealed class RefusedAttempts(Db db, AuditLog audit, TimeProvider clock,
         return null;
     }
 
-    private readonly record struct Key(string ActorId, string Action, string ResourceType, string ResourceId, long Minute);
+    private readonly record struct Key(string ActorId, string? OperatorId, string Action, string ResourceType, string ResourceId, long Minute);
 
     private sealed record Refused(Actor Actor, Access Access, long Time, long Attempts);
 }

@@ -3,6 +3,9 @@ namespace Grove.Server.Auth;
 /// <summary>The user behind a request, and the token that speaks for them, if one does.</summary>
 internal sealed record Caller(long UserKey, string UserId, string Email, bool Operator, CallerToken? Token)
 {
+    /// <summary>The operator who acts as this user; null when they act themselves.</summary>
+    public Caller? By { get; init; }
+
     /// <summary>True for an operator, by a credential that speaks for them as one.</summary>
     public bool ActsAsOperator => Operator && AccessFor(Permission.Operator) is { Narrowed: false };
 

@@ -10,6 +10,9 @@ internal sealed record ApiEndpoint(
 
     /// <summary>True when it also answers who sends no credentials at all; those who send some are held to them.</summary>
     public bool CredentialsOptional { get; init; }
+
+    /// <summary>True where an operator may act as somebody else.</summary>
+    public bool ForOthers { get; init; }
 }
 
 /// <summary>What the OpenAPI document says of an operation.</summary>
@@ -32,6 +35,9 @@ internal sealed record EndpointDoc(string Name, string Summary)
     public IReadOnlyList<int> Errors { get; init; } = [];
 
     public bool Deprecated { get; init; }
+
+    /// <summary>True where nobody acts as somebody else: it is about credentials, or its answer holds a secret.</summary>
+    public bool OwnOnly { get; init; }
 
     /// <summary>True for a POST that only reads: each time it is answered anew, whatever its Idempotency-Key.</summary>
     public bool ChangesNothing { get; init; }
@@ -63,8 +69,9 @@ internal sealed record QueryParameter(string Name, string Type, string Descripti
     public bool Required { get; init; }
 }
 
-/// <summary>All operations of one server, in the order of the documentation.</summary>
-internal sealed class ApiEndpoints
+/// <summary>Operations of one server, in the order of the documentation.</summary>
+/// <param name="wire">True for those of the wire API, where operators may act as others.</param>
+internal sealed class ApiEndpoints(bool wire)
 {
     private readonly List<ApiEndpoint> all = [];
 
@@ -90,5 +97,5 @@ internal sealed class ApiEndpoints
         Add("DELETE", path, permission, doc, handle);
 
     private void Add(string method, string path, Permission permission, EndpointDoc doc, Func<ApiRequest, ValueTask<Answer>> handle) =>
-        all.Add(new(method, path, permission, permission.Area == PermissionArea.Operator, doc, handle));
+        all.Add(new(method, path, permission, permission.Area == PermissionArea.Operator, doc, handle) { ForOthers = wire && !doc.OwnOnly });
 }

@@ -51,6 +51,8 @@ internal sealed record ApiError(int Status, IReadOnlyList<ErrorItem> Items)
     public static ApiError TokenNotCovered { get; } = new(403, ErrorCodes.NotAllowed, "The API token does not permit this.");
     public static ApiError TokenAddressRefused { get; } = new(403, ErrorCodes.NotAllowed, "The API token cannot be used from this address.");
     public static ApiError OperatorsOnly { get; } = new(403, ErrorCodes.NotAllowed, "Only operators may do this.");
+    public static ApiError OwnOnly { get; } = new(403, ErrorCodes.Forbidden, "Grove-As-User is not accepted here: this is for whoever holds the credential.");
+    public static ApiError SuspendedUser { get; } = new(403, ErrorCodes.Forbidden, "The user of Grove-As-User is suspended.");
     public static ApiError NotAuthorized { get; } = new(403, ErrorCodes.NotAllowed, "Your role on the organization does not permit this.");
 
     public static ApiError NotAuthorizedOnAccount { get; } = new(403, ErrorCodes.NotAllowed, "Your role on the account does not permit this.");

@@ -9,9 +9,10 @@ namespace Grove.Server.Http;
 /// right, precondition and state. Every answer is written here.
 /// </summary>
 internal sealed class ApiPipeline(
-    Authenticator authenticator, UserRateLimiter? rateLimiter, GroveOptions options, TimeProvider clock, Action<ApiRequest, ApiError> noteRefusal,
-    ILogger<ApiPipeline> logger)
+    Authenticator authenticator, CredentialStore users, UserRateLimiter? rateLimiter, GroveOptions options, TimeProvider clock,
+    Action<ApiRequest, ApiError> noteRefusal, ILogger<ApiPipeline> logger)
 {
+    private const string ActingHeader = "Grove-As-User";
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
     private readonly ObjectPool<AnswerBuffer> buffers = new DefaultObjectPool<AnswerBuffer>(new BufferPolicy(), Environment.ProcessorCount * 8);
 
@@ -51,10 +52,21 @@ internal sealed class ApiPipeline(
                 http.Response.Headers["Ratelimit-Policy"] = rateLimiter.Policy;
                 if (!rate.Allowed) return ApiError.Throttled(rate.Reset);
             }
+            if (headers.TryGetValue(ActingHeader, out var other))
+            {
+                var acting = await ActAsync(caller, endpoint, other.ToString(), http.RequestAborted);
+                if (acting.Error is { } notActing)
+                    return notActing.Status == 403 ? Refuse(Request(http, endpoint, caller, Access.Full(caller.UserKey), address), notActing) : notActing;
+                caller = acting.Value!;
+            }
             if (caller.AccessFor(endpoint.Permission) is not { } permitted)
                 return Refuse(Request(http, endpoint, caller, Access.Full(caller.UserKey), address), ApiError.TokenNotCovered);
             access = permitted;
             if (endpoint.OperatorsOnly && !caller.ActsAsOperator) return Refuse(Request(http, endpoint, caller, access, address), ApiError.OperatorsOnly);
+        }
+        else if (headers.ContainsKey(ActingHeader))
+        {
+            return ApiError.OperatorsOnly;
         }
 
         var errors = new List<ErrorItem>();
@@ -107,6 +119,15 @@ internal sealed class ApiPipeline(
             Body = new(document?.RootElement ?? default, errors),
             IdempotencyKey = idempotencyKey,
         };
+    }
+
+    /// <summary>The user whom an operator acts as, with what their own key would let them do. Only operators learn whether there is such a user.</summary>
+    private async ValueTask<Outcome<Caller>> ActAsync(Caller caller, ApiEndpoint endpoint, string userId, CancellationToken cancel)
+    {
+        if (!caller.ActsAsOperator) return ApiError.OperatorsOnly;
+        if (!endpoint.ForOthers) return ApiError.OwnOnly;
+        if (await users.FindByIdAsync(ResourceId.Parse(userId), cancel) is not { } found) return ApiError.UserNotFound;
+        return found.Suspended ? ApiError.SuspendedUser : found.Caller with { By = caller };
     }
 
     public async Task WriteAsync(HttpContext http, Answer answer)

@@ -53,9 +53,15 @@ internal sealed class Idempotency(Db db, byte[] secret, IdSource ids, TimeProvid
 
         var http = request.Http.Request;
         var body = SHA256.HashData(request.RawBody.Span);
-        // Without a user there are only keys that strangers may have chosen alike: the body, which holds what they have to show, keeps them apart.
-        var user = request.Sender?.UserKey ?? 0;
-        var sender = request.Sender is null ? Convert.ToHexString(body) : "";
+        var user = (request.Sender?.By ?? request.Sender)?.UserKey ?? 0;
+        var sender = request.Sender switch
+        {
+            // Without a user there are only keys that strangers may have chosen alike: the body, which holds what they have to show, keeps them apart.
+            null => Convert.ToHexString(body),
+            // What an operator does as somebody is neither theirs nor that user's.
+            { By: not null } acted => $"\n{acted.UserId}",
+            _ => "",
+        };
         var scope = SHA256.HashData(Encoding.UTF8.GetBytes($"{http.Method}\n{http.PathBase}{http.Path}\n{http.QueryString}\n{key}{sender}"));
         var start = clock.GetTimestamp();
         return db.WriteAsync<Answer>(async session =>

@@ -18,6 +18,9 @@ internal sealed class InviteDelivery(IdSource ids, TimeProvider clock, GroveOpti
     /// <summary>The day (UTC) of a time, counted from 1970.</summary>
     public static long DayOf(long time) => time / (TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond);
 
+    /// <summary>True when whoever invites is shown the secret, as nothing is mailed.</summary>
+    public bool ShowsSecrets => options.Smtp is null;
+
     /// <summary>The refusal of an address that is to be invited and cannot be mailed to.</summary>
     public string? Fault(string address) => options.Smtp is null ? null : EmailRules.MailFault(address);
 

@@ -34,6 +34,7 @@ internal sealed class MemberEndpoints(
         api.Post(All, Change, new("create-organization-member", "Invite somebody to an organization, or add them at once where that is allowed")
         {
             Result = "OrganizationMember",
+            OwnOnly = delivery.ShowsSecrets,
             Body = "OrganizationMemberCreate",
             Errors = [400, 403, 404, 409],
         }, CreateAsync);
@@ -41,6 +42,7 @@ internal sealed class MemberEndpoints(
         {
             Result = "OrganizationMember",
             Shape = ResultShape.PlainList,
+            OwnOnly = delivery.ShowsSecrets,
             Body = "OrganizationMemberBatch",
             Errors = [400, 403, 404, 409],
         }, BatchCreateAsync);

@@ -14,8 +14,17 @@ internal static partial class Schemas
         var organization = whole["required"]!.AsArray().Single(name => name!.GetValue<string>() == "organization");
         whole["required"]!.AsArray().Remove(organization);
         foreach (var (name, schema) in JsonNode.Parse(WholeMembers)!.AsObject()) whole["properties"]![name] = schema!.DeepClone();
+        whole["properties"]!["actor"]!["properties"]!["operator"] = JsonNode.Parse(ActingOperator);
         all["WholeAuditRecord"] = whole;
     }
+
+    private const string ActingOperator =
+        """
+        {
+          "type": "object", "required": ["id", "email"], "description": "The operator who acted as the actor.",
+          "properties": { "id": { "$ref": "#/components/schemas/Identifier" }, "email": { "type": "string" } }
+        }
+        """;
 
     private const string WholeMembers =
         """

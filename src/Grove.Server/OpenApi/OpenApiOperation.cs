@@ -12,9 +12,13 @@ internal sealed record OpenApiOperation(string Tag, string Method, string Path, 
     /// <summary>True when it may be called without credentials too.</summary>
     public bool CredentialsOptional { get; init; }
 
+    /// <summary>True where an operator may act as somebody else.</summary>
+    public bool ForOthers { get; init; }
+
     public static IEnumerable<OpenApiOperation> Of(string tag, string prefix, ApiEndpoints endpoints) =>
         endpoints.All.Select(endpoint => new OpenApiOperation(tag, endpoint.Method, prefix + endpoint.Path, endpoint.Permission, endpoint.Doc)
         {
             CredentialsOptional = endpoint.CredentialsOptional,
+            ForOthers = endpoint.ForOthers,
         });
 }

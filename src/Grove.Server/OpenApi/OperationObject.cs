@@ -49,6 +49,8 @@ internal static partial class OperationObject
         }
         if (operation.Method is "PUT" or "PATCH" or "DELETE")
             parameters.Add(Header("If-Match", "An ETag, several, or *: refused with 412 when none has the present version.", new JsonObject { ["type"] = "string" }));
+        if (operation.ForOthers)
+            parameters.Add(Header("Grove-As-User", "For operators: the id of the user to act as, with that user's own rights.", new JsonObject { ["type"] = "string" }));
         return parameters;
     }
 

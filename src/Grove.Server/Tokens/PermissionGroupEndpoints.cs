@@ -10,6 +10,7 @@ internal static class PermissionGroupEndpoints
     public static void Map(ApiEndpoints api) => api.Get("/user/tokens/permission_groups", Permission.Read(PermissionArea.ApiTokens),
         new("list-permission-groups", "List the permission groups that token policies can name")
         {
+            OwnOnly = true,
             Result = "PermissionGroup",
             Shape = ResultShape.PlainList,
             Query =

@@ -18,6 +18,7 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
         var change = Permission.Change(PermissionArea.ApiTokens);
         api.Get(All, read, new("list-tokens", "List the caller's API tokens")
         {
+            OwnOnly = true,
             Result = "Token",
             Shape = ResultShape.NumberedList,
             Query =
@@ -28,12 +29,12 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
                 new("per_page", "number", "Rows on a page.") { Minimum = 5, Maximum = 50, Default = 20 },
             ],
         }, OfOwner(ListAsync));
-        api.Post(All, change, new("create-token", "Create an API token; the answer shows its value once") { Result = "CreatedToken", Body = "TokenCreate", Errors = [400, 403, 409] }, OfOwner(CreateAsync));
-        api.Get(All + "/verify", Permission.Any, new("verify-token", "Tell whether the token that asks is valid") { Result = "TokenVerification" }, Verify);
-        api.Get(One, read, new("get-token", "Get an API token") { Result = "Token", Errors = [404] }, OfOwner(GetAsync));
-        api.Put(One, change, new("update-token", "Replace an API token, but not its value") { Result = "Token", Body = "TokenUpdate", Errors = [400, 403, 404, 409, 412] }, OfOwner(UpdateAsync));
-        api.Delete(One, change, new("delete-token", "Delete an API token") { Result = "Id", Errors = [403, 404, 409, 412] }, OfOwner(DeleteAsync));
-        api.Put(One + "/value", change, new("roll-token", "Give an API token a new value, shown once") { Result = "TokenValue", Errors = [403, 404, 409, 412] }, OfOwner(RollAsync));
+        api.Post(All, change, new("create-token", "Create an API token; the answer shows its value once") { OwnOnly = true, Result = "CreatedToken", Body = "TokenCreate", Errors = [400, 403, 409] }, OfOwner(CreateAsync));
+        api.Get(All + "/verify", Permission.Any, new("verify-token", "Tell whether the token that asks is valid") { OwnOnly = true, Result = "TokenVerification" }, Verify);
+        api.Get(One, read, new("get-token", "Get an API token") { OwnOnly = true, Result = "Token", Errors = [404] }, OfOwner(GetAsync));
+        api.Put(One, change, new("update-token", "Replace an API token, but not its value") { OwnOnly = true, Result = "Token", Body = "TokenUpdate", Errors = [400, 403, 404, 409, 412] }, OfOwner(UpdateAsync));
+        api.Delete(One, change, new("delete-token", "Delete an API token") { OwnOnly = true, Result = "Id", Errors = [403, 404, 409, 412] }, OfOwner(DeleteAsync));
+        api.Put(One + "/value", change, new("roll-token", "Give an API token a new value, shown once") { OwnOnly = true, Result = "TokenValue", Errors = [403, 404, 409, 412] }, OfOwner(RollAsync));
     }
 
     /// <summary>Tokens are their owner's own, so a token that does not cover its owner reaches none of them, itself included.</summary>

@@ -6,6 +6,7 @@ public partial class OpenApiCases
     private static async Task DriveAskingAsync(Drive drive, Actor @operator, Actor user, string organization, string account)
     {
         await drive.AsAsync("list-user-tenants", user);
+        (await @operator.SendAsync(HttpMethod.Put, $"organizations/{organization}", new { name = "Child" }, ("Grove-As-User", user.Id))).Succeeded();
         foreach (var list in (string[])["list-organizations-of-user", "list-accounts-of-user"])
         {
             await drive.AsAsync(list, @operator, user.Id);

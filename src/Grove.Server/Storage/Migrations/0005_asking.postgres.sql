@@ -19,3 +19,7 @@ create unique index users_external_id on users (external_id) where external_id i
 -- The operator who acted as the actor; null when the actor did it themselves.
 alter table audit_records add column operator_id text collate "C";
 alter table audit_records add column operator_email text collate "C";
+-- An attempt by way of an operator is another than the actor's own.
+drop index audit_records_failures;
+create unique index audit_records_failures on audit_records (actor_id, action, resource_id, (time / 60000000), coalesce(operator_id, ''))
+  where action_result = 'failure';
