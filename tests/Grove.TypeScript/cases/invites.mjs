@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { BadRequestError, NotFoundError, PermissionDeniedError } from 'cloudflare';
+import { call } from '../harness/actors.mjs';
 import { isInvite } from '../harness/answers.mjs';
 import { names, refusedOnce } from '../harness/checks.mjs';
 import { membershipsRead, membershipsWrite } from '../harness/permissions.mjs';
@@ -66,6 +67,17 @@ export default function invites(server) {
       await owner.paths.delete(`/organizations/${root.id}/members/${member.id}`);
       assert.deepEqual((await guest.client.user.invites.list()).getPaginatedItems(), []);
       await refusedOnce(guest, () => guest.client.user.invites.edit(member.id, { status: 'accepted' }), NotFoundError, 1003);
+    });
+
+    it('of somebody who is gone cannot be accepted', async () => {
+      const { owner, guest, root, member } = await invited();
+      await server.join(root, await server.user('other'));
+      await call(server.operator, 'DELETE', `/grove/v1/users/${owner.id}`);
+      const invite = await guest.client.user.invites.get(member.id);
+      isInvite(invite);
+      assert.deepEqual([invite.invited_by, invite.status], [null, 'pending']);
+      await refusedOnce(guest, () => guest.client.user.invites.edit(member.id, { status: 'accepted' }), PermissionDeniedError, 1002);
+      assert.equal((await guest.client.user.invites.edit(member.id, { status: 'rejected' })).status, 'rejected');
     });
 
     it('take only the two answers', async () => {

@@ -82,7 +82,7 @@ export function isInvite(value) {
     organization_name: 'string',
     invited_member_id: id,
     invited_member_email: 'string',
-    invited_by: 'string',
+    invited_by: orNull('string'),
     invited_on: time,
     expires_on: time,
     roles: ['string'],
