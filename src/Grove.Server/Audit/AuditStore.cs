@@ -64,6 +64,7 @@ internal sealed class AuditStore(Db db)
             ("after_time", after is { LastText: { } time } ? long.Parse(time, CultureInfo.InvariantCulture) : end), ("after_key", after?.LastKey ?? end), ("take", take),
             .. filtering ? filter.Args() : [],
         ];
-        return session.QueryAsync(lists.For(scope, shape, filter.Descending, filtering), args, AuditRecord.Reader(seesEverything: scope == AuditScope.Everything));
+        var batch = new SqlBatch().Add(session.Dialect.WithoutCompiling).Add(lists.For(scope, shape, filter.Descending, filtering), args);
+        return session.BatchAsync(batch, AuditRecord.Reader(seesEverything: scope == AuditScope.Everything));
     }
 }

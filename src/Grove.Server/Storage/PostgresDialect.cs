@@ -19,6 +19,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql SetLockTimeout { get; } = new("select set_config('lock_timeout', cast(@milliseconds as text), true)");
 
+    public override Sql WithoutCompiling { get; } = new("select set_config('jit', 'off', true)");
+
     public override string InTexts(string expression, string parameter) => $"{expression} = any({parameter})";
 
     public override string InIntegers(string expression, string parameter) => $"{expression} = any({parameter})";

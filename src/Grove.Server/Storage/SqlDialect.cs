@@ -21,6 +21,12 @@ internal abstract class SqlDialect
     /// <summary>The statement that sets how long this transaction waits for a lock, in milliseconds: <c>@milliseconds</c>.</summary>
     public abstract Sql SetLockTimeout { get; }
 
+    /// <summary>
+    /// The statement that keeps the rest of this transaction from being compiled to machine code, which takes seconds for a statement with many
+    /// conditions.
+    /// </summary>
+    public abstract Sql WithoutCompiling { get; }
+
     /// <summary>True when <paramref name="expression"/> is one of the texts in the array parameter.</summary>
     public abstract string InTexts(string expression, string parameter);
 

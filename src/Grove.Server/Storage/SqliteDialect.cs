@@ -13,6 +13,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override Sql LockForestShared => Nothing;
     public override Sql LockForestAlone => Nothing;
     public override Sql SetLockTimeout => Nothing;
+    public override Sql WithoutCompiling => Nothing;
 
     public override string InTexts(string expression, string parameter) => $"{expression} in (select value from json_each({parameter}))";
 

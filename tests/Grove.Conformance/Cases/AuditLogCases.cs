@@ -96,6 +96,37 @@ public class AuditLogCases(SharedHosts hosts)
         }
     }
 
+    [Fact]
+    public async Task A_record_that_is_committed_after_later_ones_is_in_a_walk_once_or_not_at_all()
+    {
+        await using var host = await GroveHost.StartAsync(Engine.Postgres);
+        var user = await host.NewUserAsync();
+        var root = await user.CreateAsync("Root");
+        for (var i = 0; i < 4; i++) (await user.PutAsync($"organizations/{root}", new { name = $"Name {i}" })).Succeeded();
+        foreach (var direction in (string[])["&direction=asc", ""])
+        {
+            var there = (await user.ReadAsync(AuditLog.Of(root), direction)).ConvertAll(row => row.RecordId());
+            var late = new List<string>();
+            var walk = (await user.ReadAsync(AuditLog.Of(root), direction, limit: 2, between: async () =>
+            {
+                // As if written before all others, and after them, and seen only now.
+                foreach (var time in (string[])["min(time) - 1", "max(time) + 1"])
+                {
+                    late.Add(Requests.UnknownId());
+                    await Tables.ExecuteAsync(host.Database,
+                        $"""
+                         insert into audit_records (id, time, organization_id, lineage, actor_context, action_type, action, resource_type, resource_id)
+                         select '{late[^1]}', {time}, '{root}', '{root}', 'api_key', 'update', 'organization.update', 'organization', '{root}'
+                         from audit_records where organization_id = '{root}'
+                         """);
+                }
+            })).ConvertAll(row => row.RecordId());
+            Assert.Equal(there, walk.Except(late));
+            Assert.Equal(walk.Count, walk.Distinct().Count());
+            Assert.True(late.Count > 2);
+        }
+    }
+
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
     public async Task A_cursor_is_good_for_its_reader_log_and_filters_only(string engine)
     {

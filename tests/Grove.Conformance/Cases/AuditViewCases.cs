@@ -212,6 +212,8 @@ public class AuditViewCases(SharedHosts hosts)
         Assert.Equal("""{"first_name":"Ada"}""", rows[4].GetProperty("resource").GetProperty("request").GetRawText());
         Assert.Equal(JsonValueKind.Null, rows[4].GetProperty("before").GetProperty("first_name").ValueKind);
         Assert.Equal(4, (await host.Operator.ReadAsync(AuditLog.Everything, "&resource_scope=user")).Count);
+        Assert.Equal(["Create user"], (await host.Operator.ReadAsync(AuditLog.Everything, "&actor_type=system")).Select(row => row.GetProperty("action").Text("description")));
+        Assert.Equal(2, (await host.Operator.ReadAsync(AuditLog.Everything, "&actor_type=cloudflare_admin&actor_context.not=api_token")).Count);
         Assert.Equal(6, (await host.Operator.GetAsync(AuditLog.Everything)).Result.GetArrayLength());
     }
 }
