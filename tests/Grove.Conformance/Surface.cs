@@ -12,6 +12,9 @@ public sealed record Operation(string Method, string Path, string Area, string? 
     /// <summary>True for a question too long for a query: it changes nothing.</summary>
     public bool Asks { get; init; }
 
+    /// <summary>What must stand in the query to pass the syntax.</summary>
+    public string Query { get; init; } = "";
+
     /// <summary>True when it may be called without credentials too.</summary>
     public bool CredentialsOptional { get; init; }
 
@@ -101,7 +104,7 @@ public static class Surface
         new("GET", "user/tenants", Details),
         new("GET", "/grove/v1/users/{user}/organizations", OperatorArea),
         new("GET", "/grove/v1/users/{user}/accounts", OperatorArea),
-        new("GET", "/grove/v1/check", OperatorArea),
+        new("GET", "/grove/v1/check", OperatorArea) { Query = "?user_id=x&organization_id=x&permission=%23organization:read" },
         new("GET", "/grove/v1/organizations", OperatorArea),
         new("GET", "/grove/v1/organizations/{org}", OperatorArea),
         new("GET", "/grove/v1/accounts", OperatorArea),

@@ -22,7 +22,7 @@ public class TokenPolicyCases(SharedHosts hosts)
                 foreach (var operation in Surface.Operations)
                 {
                     // Unknown ids: what is permitted changes nothing.
-                    var reply = await token.SendAsync(new(operation.Method), operation.At(Requests.UnknownId(), Requests.UnknownId()), operation.Body?.Replace("made@", Requests.UnknownId() + "@", StringComparison.Ordinal));
+                    var reply = await token.SendAsync(new(operation.Method), operation.At(Requests.UnknownId(), Requests.UnknownId()) + operation.Query, operation.Body?.Replace("made@", Requests.UnknownId() + "@", StringComparison.Ordinal));
                     var right = operation.OperatorsOnly
                         ? group == "Grove Operator"
                         : group == operation.Area + " Write" || (!operation.Write && group == operation.Area + " Read");
