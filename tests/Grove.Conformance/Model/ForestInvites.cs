@@ -23,11 +23,26 @@ internal sealed partial class Forest
         if (accepts is null) return Expected.Invalid("/status");
         if (FindInvite(caller, id) is not { } invite) return Expected.NotFound;
         if (condition?.Holds(invite.Version) == false) return Expected.Changed;
-        if (!invite.IsOpen(Now)) return Expected.NotNow;
-        if (accepts == true && !MayStillInvite(invite)) return Expected.CapabilityOff;
+        return invite.IsOpen(Now) ? Answer(invite, accepts.Value) : Expected.NotNow;
+    }
+
+    /// <summary>A secret that was shown counts for the invitee alone, while its invitation is open; all else is as if it were unknown.</summary>
+    public Expected AnswerBySecret(Caller caller, string secret, bool accepts)
+    {
+        var invite = Members.Find(member => member.Secret == secret && member.Person == caller.Person && member.IsOpen(Now) && caller.Covers(member.Organization));
+        return invite is null ? Expected.NotFound : Answer(invite, accepts);
+    }
+
+    /// <summary>The refusal to tell an answer again to somebody who does not see the invitation any more.</summary>
+    public Expected? RefuseSecret(Caller caller, string secret) => Members.Exists(member => member.Secret == secret && member.Person == caller.Person
+        && member.Status is MemberStatus.Active or MemberStatus.Rejected && caller.Covers(member.Organization)) ? null : Expected.NotFound;
+
+    private Expected Answer(Member invite, bool accepts)
+    {
+        if (accepts && !MayStillInvite(invite)) return Expected.CapabilityOff;
         var before = State.Of(invite);
-        Become(invite, accepts == true ? MemberStatus.Active : MemberStatus.Rejected, invite.Roles);
-        var action = accepts == true ? "organization.invite.accept" : "organization.invite.reject";
+        Become(invite, accepts ? MemberStatus.Active : MemberStatus.Rejected, invite.Roles);
+        var action = accepts ? "organization.invite.accept" : "organization.invite.reject";
         return Expected.Done(invite.ShowInvite(Now), invite.Version).With(About(invite, action, "update", before));
     }
 

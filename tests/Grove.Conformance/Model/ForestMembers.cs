@@ -36,8 +36,8 @@ internal sealed partial class Forest
     private static Record About(Member member, string action, string actionType, JsonNode? before) =>
         Record.Of(member.Organization, action, actionType, "organization_member", member.Id!) with { Before = before, After = State.Of(member) };
 
-    /// <summary>Adds all or none. What is shown are the id of each member and that of its user.</summary>
-    public Expected Add(Caller caller, string id, Addition[] additions, bool batch, string[] faults, Func<int, (string Id, string UserId)> shown)
+    /// <summary>Adds all or none. What is shown are the id of each member, that of its user, and the secret.</summary>
+    public Expected Add(Caller caller, string id, Addition[] additions, bool batch, string[] faults, Func<int, (string Id, string UserId, string Secret)> shown)
     {
         if (faults.Length > 0) return Expected.Invalid(faults);
         if (FindVisible(caller, id) is not { } organization) return Expected.NotFound;
@@ -48,8 +48,8 @@ internal sealed partial class Forest
         if (refused.Length > 0) return Expected.Invalid(refused);
         var members = additions.Select((addition, i) => Add(caller.Person, organization, addition, shown(i))).ToList();
         var done = batch
-            ? Expected.Done(new JsonArray([.. members.Select(member => (JsonNode)member.Show())]))
-            : Expected.Done(members[0].Show(), 1);
+            ? Expected.Done(new JsonArray([.. members.Select(member => (JsonNode)member.ShowWithSecret())]))
+            : Expected.Done(members[0].ShowWithSecret(), 1);
         return done.With([.. members.Select(member => About(member, "organization.member.create", "create", null))]);
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class Forest
     private Member? PendingAt(Organization organization, string email) => Members.Find(
         member => member.Status == MemberStatus.Pending && member.Organization == organization && SameAddress(member.Email, email));
 
-    private Member Add(Person inviter, Organization organization, Addition addition, (string Id, string UserId) shown)
+    private Member Add(Person inviter, Organization organization, Addition addition, (string Id, string UserId, string Secret) shown)
     {
         if (PendingAt(organization, addition.Email) is { } expired) Become(expired, MemberStatus.Replaced, expired.Roles);
         var person = FindAddress(addition.Email);
@@ -81,6 +81,7 @@ internal sealed partial class Forest
             Roles = addition.Roles,
             Expires = addition.Active ? null : Now.AddDays(limits.InviteDays),
             Inviter = addition.Active ? null : inviter,
+            Secret = addition.Active ? null : shown.Secret,
         };
         Members.Add(member);
         return member;
@@ -124,15 +125,15 @@ internal sealed partial class Forest
         return Expected.Done(member.Show(), member.Version).With(About(member, "organization.member.update", "update", before));
     }
 
-    public Expected Resend(Caller caller, string id, string memberId)
+    public Expected Resend(Caller caller, string id, string memberId, Func<string> shownSecret)
     {
         var (member, refused) = FindManaged(caller, id, memberId, null);
         if (member is null) return refused!;
         if (member.Status != MemberStatus.Pending) return Expected.NotNow;
         var before = State.Of(member);
         Become(member, MemberStatus.Pending, member.Roles);
-        (member.Expires, member.Inviter, member.Dismissed) = (Now.AddDays(limits.InviteDays), caller.Person, false);
-        return Expected.Done(member.Show(), member.Version).With(About(member, "organization.member.resend", "update", before));
+        (member.Expires, member.Inviter, member.Dismissed, member.Secret) = (Now.AddDays(limits.InviteDays), caller.Person, false, shownSecret());
+        return Expected.Done(member.ShowWithSecret(), member.Version).With(About(member, "organization.member.resend", "update", before));
     }
 
     /// <summary>A member whom the caller may change, or the refusal.</summary>

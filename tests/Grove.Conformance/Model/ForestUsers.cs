@@ -21,7 +21,7 @@ internal sealed partial class Forest
     {
         var json = new JsonObject { ["id"] = person.Id, ["email"] = person.Email };
         foreach (var name in DetailNames) json[name] = person.Details.GetValueOrDefault(name);
-        json["two_factor_authentication_enabled"] = false;
+        json["two_factor_authentication_enabled"] = person.TwoFactor;
         json["suspended"] = person.Suspended;
         return json;
     }
@@ -126,6 +126,7 @@ internal sealed partial class Forest
             if (value is null) person.Details.Remove(name);
             else person.Details[name] = value;
         }
+        person.TwoFactor = change.TwoFactor ?? person.TwoFactor;
         person.Operator = change.Operator ?? person.Operator;
         person.Suspended = change.Suspended ?? person.Suspended;
         if (change.ManagedBy.Given) person.ManagedBy = change.ManagedBy.Value is { } id ? Find(id) : null;
@@ -141,12 +142,14 @@ internal sealed record Change
     public Dictionary<string, string?> Details { get; init; } = [];
     public bool? Operator { get; init; }
     public bool? Suspended { get; init; }
+    public bool? TwoFactor { get; init; }
     public Sent<string> ManagedBy { get; init; }
 
     public JsonObject Body()
     {
         var json = new JsonObject(Details.Select(detail => KeyValuePair.Create(detail.Key, (JsonNode?)detail.Value)));
         if (Operator is not null) json["operator"] = Operator;
+        if (TwoFactor is not null) json["two_factor_authentication_enabled"] = TwoFactor;
         if (Suspended is not null) json["suspended"] = Suspended;
         if (ManagedBy.Given) json["managing_organization_id"] = ManagedBy.Value is null ? null : Uri.UnescapeDataString(ManagedBy.Value);
         return json;

@@ -44,6 +44,9 @@ internal sealed class Member(Organization organization, string email, string cre
     public DateTimeOffset? Expires { get; set; }
     public Person? Inviter { get; set; }
 
+    /// <summary>What was shown to who invited, and opens this invitation and no other.</summary>
+    public string? Secret { get; set; }
+
     /// <summary>True when its invitee put it away.</summary>
     public bool Dismissed { get; set; }
 
@@ -69,12 +72,20 @@ internal sealed class Member(Organization organization, string email, string cre
                 ["id"] = UserId,
                 ["email"] = active ? Person!.Email : Email,
                 ["name"] = active ? Person!.FullName : "",
-                ["two_factor_authentication_enabled"] = false,
+                ["two_factor_authentication_enabled"] = active && Person!.TwoFactor,
             },
             ["meta"] = meta,
             ["create_time"] = CreateTime,
             ["update_time"] = UpdateTime,
         };
+    }
+
+    /// <summary>As who just invited sees it, once.</summary>
+    public JsonObject ShowWithSecret()
+    {
+        var json = Show();
+        if (Status == MemberStatus.Pending) json["meta"]!["invite_secret"] = Secret;
+        return json;
     }
 
     /// <summary>As its invitee sees it at this time.</summary>

@@ -29,6 +29,7 @@ internal static class Outcomes
         ("LeaveAsync", ["200", "400 1013", "404 1003"]),
         ("AcceptAsync", ["200", "400 1001", "403 1002", "404 1003", "412 1014"]),
         ("RejectAsync", ["200", "404 1003"]),
+        ("AnswerBySecretAsync", ["200", "404 1003"]),
         ("DismissAsync", ["200", "400 1001", "404 1003"]),
         ("CreateUserAsync", ["200", "400 1001"]),
         ("ChangeUserAsync", ["200", "400 1001", "400 1018", "403 9109", "404 1003"]),

@@ -9,6 +9,7 @@ internal sealed class Person(Actor actor, string createTime)
 
     public bool Operator { get; set; }
     public bool Suspended { get; set; }
+    public bool TwoFactor { get; set; }
     public Organization? ManagedBy { get; set; }
 
     /// <summary>First name, last name, telephone, country, zipcode: those that are there.</summary>

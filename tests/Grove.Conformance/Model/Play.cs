@@ -30,7 +30,7 @@ internal sealed partial class Play
             (14, CreateAccountAsync), (8, UpdateAccountAsync), (7, DeleteAccountAsync), (16, MoveAccountAsync), (9, MoveAccountsAsync), (3, PutAccountProfileAsync),
             (2, GetAccountProfileAsync), (2, GetAccountAsync), (4, ListAccountsAsync), (5, ListAccountsInAsync), (4, ChainAsync),
             (18, AddMemberAsync), (6, AddMembersAsync), (8, RemoveMemberAsync), (8, SetRolesAsync), (5, ResendAsync), (2, GetMemberAsync), (5, ListMembersAsync),
-            (18, AnswerAsync), (5, DismissAsync), (2, GetInviteAsync), (3, ListInvitesAsync), (1, PassTimeAsync),
+            (18, AnswerAsync), (4, AnswerBySecretAsync), (5, DismissAsync), (2, GetInviteAsync), (3, ListInvitesAsync), (1, PassTimeAsync),
             (4, CreateUserAsync), (8, ChangeUserAsync), (3, DeleteUserAsync), (2, GetUserAsync), (2, GetSelfAsync), (4, ChangeSelfAsync),
             (4, CreateTokenAsync), (2, DeleteTokenAsync), (6, RepeatAsync), (4, ReadLogAsync),
         ];

@@ -23,6 +23,15 @@ internal sealed partial class Play
             () => forest.Answer(invitee, id, accepts, condition), accepts switch { true => "AcceptAsync", false => "RejectAsync", null => nameof(AnswerAsync) });
     }
 
+    private async Task AnswerBySecretAsync(Caller caller)
+    {
+        var (invitee, id) = SomeInvite(caller, MemberStatus.Pending);
+        var secret = forest.Members.Find(known => known.Id == id)?.Secret ?? "grvi_unknown";
+        var accepts = Chance(75);
+        await PostAsync(invitee, Area.Memberships, $"/grove/v1/invites/{(accepts ? "accept" : "reject")}", new JsonObject { ["secret"] = secret },
+            () => forest.AnswerBySecret(invitee, secret, accepts), () => forest.RefuseSecret(invitee, secret));
+    }
+
     private async Task DismissAsync(Caller caller)
     {
         var (invitee, id) = SomeInvite(caller, Chance(65) ? MemberStatus.Rejected : MemberStatus.Pending);

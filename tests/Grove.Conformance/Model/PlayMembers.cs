@@ -12,7 +12,7 @@ internal sealed partial class Play
         var id = SomeIdWith(caller, Role.SuperAdministrator, Flags.MemberManagement);
         var (json, addition, faults) = SomeAddition("/member");
         await PostAsync(caller, Area.Memberships, $"organizations/{id}/members", new JsonObject { ["member"] = json },
-            () => forest.Add(caller, id, [addition], batch: false, faults, _ => (Shown("id"), ShownUser(judging!.Result))), () => forest.RefuseUnseen(caller, id));
+            () => forest.Add(caller, id, [addition], batch: false, faults, _ => ShownInvited(judging!.Result)), () => forest.RefuseUnseen(caller, id));
     }
 
     private async Task AddMembersAsync(Caller caller)
@@ -25,7 +25,7 @@ internal sealed partial class Play
         if (additions.Count > 10) faults = ["/members"];
         var body = new JsonObject { ["members"] = new JsonArray([.. additions.Select(item => (JsonNode)item.Json)]) };
         await PostAsync(caller, Area.Memberships, $"organizations/{id}/{OneOf("members:batchCreate", "members%3AbatchCreate")}", body,
-            () => forest.Add(caller, id, [.. additions.Select(item => item.Addition)], batch: true, faults, i => (ShownIn(judging!.Result[i], "id"), ShownUser(judging!.Result[i]))),
+            () => forest.Add(caller, id, [.. additions.Select(item => item.Addition)], batch: true, faults, i => ShownInvited(judging!.Result[i])),
             () => forest.RefuseUnseen(caller, id));
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class Play
     {
         var (id, member) = SomeMember(caller, MemberStatus.Pending);
         await PostAsync(caller, Area.Memberships, $"/grove/v1/organizations/{id}/members/{member}/resend", null,
-            () => forest.Resend(caller, id, member), () => forest.RefuseUnseen(caller, id, member));
+            () => forest.Resend(caller, id, member, () => ShownInvited(judging!.Result).Secret), () => forest.RefuseUnseen(caller, id, member));
     }
 
     private async Task PutMembershipAsync(Caller otherwise)
@@ -154,8 +154,11 @@ internal sealed partial class Play
         return (SomeId(caller), forest.Members.Count > 0 && Chance(80) ? OneOf([.. forest.Members]).Id! : OneOf("x", Guid.NewGuid().ToString("N")));
     }
 
-    private static string ShownUser(System.Text.Json.JsonElement member) =>
-        member.ValueKind == System.Text.Json.JsonValueKind.Object && member.TryGetProperty("user", out var user) ? ShownIn(user, "id") : "no user";
+    /// <summary>What only the service gives: the ids of a member and its user, and the secret of an invitation.</summary>
+    private static (string Id, string UserId, string Secret) ShownInvited(System.Text.Json.JsonElement member) =>
+        member.ValueKind == System.Text.Json.JsonValueKind.Object && member.TryGetProperty("user", out var user)
+            ? (ShownIn(member, "id"), ShownIn(user, "id"), ShownIn(member.GetProperty("meta"), "invite_secret"))
+            : ("no id", "no user", "no secret");
 
     private Role[] SomeRoles() => OneOf<Role[]>(
         [Role.SuperAdministrator], [Role.SuperAdministrator], [Role.Administrator], [Role.Administrator], [Role.ReadOnly], [Role.Administrator, Role.ReadOnly], [Role.SuperAdministrator, Role.ReadOnly]);

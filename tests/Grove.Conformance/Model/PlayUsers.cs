@@ -89,6 +89,7 @@ internal sealed partial class Play
     private Change SomeChange() => new()
     {
         Details = Chance(30) ? SomeDetails("first_name", "last_name") : [],
+        TwoFactor = Chance(10) ? Chance(50) : null,
         Operator = Chance(12) ? Chance(50) : null,
         Suspended = Chance(15) ? Chance(50) : null,
         ManagedBy = Chance(50) ? Sent<string>.Of(Chance(35) ? null : SomeId(SomeoneByKey())) : Sent<string>.Nothing,
