@@ -85,8 +85,13 @@ internal sealed partial class Forest(Limits limits, TimeProvider clock)
     public JsonObject Show(Caller caller, Organization organization) =>
         Show(organization, organization.Upwards.Where(at => at == organization || Sees(caller, at)).Reverse().ToList());
 
-    /// <summary>As operators see it: the whole.</summary>
-    public static JsonObject ShowWhole(Organization organization) => Show(organization, organization.Upwards.Reverse().ToList());
+    /// <summary>As operators see it: the whole, and what another system calls it.</summary>
+    public static JsonObject ShowWhole(Organization organization)
+    {
+        var json = Show(organization, organization.Upwards.Reverse().ToList());
+        json["external_id"] = organization.ExternalId;
+        return json;
+    }
 
     private static JsonObject Show(Organization organization, List<Organization> path)
     {

@@ -41,6 +41,8 @@ internal sealed partial class Forest
         {
             if (destination.Upwards.Contains(organization)) return Expected.Cycle;
             if (RefusePlace(destination, destination.Level + 1 + Height(organization)) is { } noPlace) return noPlace;
+            // Two in one tree would have one external id.
+            if (BringsTaken(organization, destination.Root)) return Expected.NotNow;
         }
 
         var (before, lineage) = (State.Of(organization), organization.Lineage);
@@ -60,6 +62,10 @@ internal sealed partial class Forest
                 OtherLineage = moving ? lineage : null,
             });
     }
+
+    private bool BringsTaken(Organization organization, Organization root) => organization.Root != root
+        && organizations.Values.Where(moved => moved.ExternalId is not null && moved.Upwards.Contains(organization))
+            .Any(moved => organizations.Values.Any(there => there.Root == root && there.ExternalId == moved.ExternalId));
 
     private Expected? RefusePlace(Organization parent, int level)
     {
@@ -135,12 +141,14 @@ internal sealed partial class Forest
     }
 
     /// <summary>What operators write into an organization.</summary>
-    public Expected Administer(Caller caller, string id, Dictionary<string, bool> flags, Sent<string> managedBy, Condition? condition, string[] faults)
+    public Expected Administer(Caller caller, string id, Dictionary<string, bool> flags, Sent<string> managedBy, Sent<string> externalId, Condition? condition, string[] faults)
     {
         if (!caller.ActsAsOperator) return Expected.Forbidden;
         if (faults.Length > 0) return Expected.Invalid(faults);
         if (Find(id) is not { } organization) return Expected.NotFound;
         if (condition?.Holds(organization.Version) == false) return Expected.Changed;
+        if (externalId.Value is { } external && organizations.Values.Any(other => other != organization && other.Root == organization.Root && other.ExternalId == external))
+            return Expected.Invalid("/external_id");
         var before = State.OfCapabilities(organization);
         foreach (var (flag, on) in flags)
         {
@@ -148,6 +156,7 @@ internal sealed partial class Forest
             else organization.Flags.Remove(flag);
         }
         if (managedBy.Given) organization.ManagedBy = managedBy.Value;
+        if (externalId.Given) organization.ExternalId = externalId.Value;
         if (!JsonNode.DeepEquals(before, State.OfCapabilities(organization))) organization.Version++;
         return Expected.Done(ShowWhole(organization), organization.Version)
             .With(Record.Of(organization, "organization.capabilities.update", "update", "organization", organization.Id) with

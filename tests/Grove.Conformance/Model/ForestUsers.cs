@@ -14,6 +14,7 @@ internal sealed partial class Forest
         json["operator"] = person.Operator;
         json["managing_organization_id"] = person.ManagedBy?.Id;
         json["create_time"] = person.CreateTime;
+        json["external_id"] = null;
         return json;
     }
 

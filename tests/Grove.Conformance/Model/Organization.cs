@@ -22,6 +22,11 @@ internal sealed class Organization(string id, string createTime, int order)
     /// <summary>What operators wrote into <c>meta.managed_by</c>.</summary>
     public string? ManagedBy { get; set; }
 
+    /// <summary>What another system calls it: unique among the organizations of a tree.</summary>
+    public string? ExternalId { get; set; }
+
+    public Organization Root => Parent?.Root ?? this;
+
     /// <summary>Itself, its parent, and so on up to its root.</summary>
     public IEnumerable<Organization> Upwards
     {

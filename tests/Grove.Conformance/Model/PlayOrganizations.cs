@@ -69,12 +69,14 @@ internal sealed partial class Play
         var flags = Enumerable.Range(0, random.Next(5)).Select(_ => OneOf(Flags.All)).Distinct().ToDictionary(flag => flag, _ => Chance(35));
         if (forest.Find(id) is { } present && Chance(25)) flags = Flags.All.Where(flag => !present.Flags.Contains(flag)).ToDictionary(flag => flag, _ => true);
         var managedBy = Chance(20) ? Sent<string>.Of(OneOf(null, "partner", "ſ")) : Sent<string>.Nothing;
+        var externalId = Chance(20) ? Sent<string>.Of(OneOf(null, "one", "One", "two", "ſ")) : Sent<string>.Nothing;
         string[] faults = Chance(5) ? ["/flags/unheard_of"] : [];
         var body = new JsonObject { ["flags"] = new JsonObject(flags.Select(flag => KeyValuePair.Create(flag.Key, (JsonNode?)(flag.Value ? "enabled" : "disabled")))) };
         if (faults.Length > 0) body["flags"]!["unheard_of"] = "enabled";
         if (managedBy.Given) body["managed_by"] = managedBy.Value;
+        if (externalId.Given) body["external_id"] = externalId.Value;
         var condition = SomeCondition(forest.Find(id)?.Version);
-        await SendAsync(by, Area.Operator, HttpMethod.Patch, $"/grove/v1/organizations/{id}", body, condition, () => forest.Administer(by, id, flags, managedBy, condition, faults));
+        await SendAsync(by, Area.Operator, HttpMethod.Patch, $"/grove/v1/organizations/{id}", body, condition, () => forest.Administer(by, id, flags, managedBy, externalId, condition, faults));
     }
 
     private (JsonObject Body, string Name, Sent<JsonObject> Profile, string[] Faults) SomeBody()

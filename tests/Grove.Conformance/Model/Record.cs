@@ -38,7 +38,7 @@ internal static class State
     }
 
     public static JsonObject OfCapabilities(Organization organization) =>
-        new() { ["flags"] = Flags.Show(organization, Flags.All), ["managed_by"] = organization.ManagedBy };
+        new() { ["flags"] = Flags.Show(organization, Flags.All), ["managed_by"] = organization.ManagedBy, ["external_id"] = organization.ExternalId };
 
     public static JsonObject Of(Account account)
     {
