@@ -39,13 +39,16 @@ internal abstract class BaselineStore : IAsyncDisposable
 
     protected const string SelectCreated = "select o.lineage, p.name from organizations o join organizations p on p.key = o.parent_key where o.id = @id";
 
+    // The scalar subquery keeps planners from beginning with all memberships of the user.
     protected const string HighestMembership =
         """
         select m.roles, a.id, m.id
-        from users u cross join organizations o join closure c on c.descendant = o.key
-        join organization_members m on m.user_key = u.key and m.organization_key = c.ancestor and m.status = 1
-        join organizations a on a.key = m.organization_key
-        where u.id = @user and o.id = @organization order by m.roles desc, c.depth limit 1
+        from (
+          select c.depth, (select x.key from organization_members x where x.user_key = u.key and x.organization_key = c.ancestor and x.status = 1) as member
+          from users u cross join organizations o cross join closure c
+          where u.id = @user and o.id = @organization and c.descendant = o.key) f
+        join organization_members m on m.key = f.member join organizations a on a.key = m.organization_key
+        order by m.roles desc, f.depth limit 1
         """;
 
     public static BaselineStore Open(string database) => BenchDatabase.Parse(database) switch
