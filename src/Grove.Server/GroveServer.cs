@@ -34,6 +34,9 @@ public sealed class GroveServer : IAsyncDisposable
     /// <summary>All routes that it answers.</summary>
     internal IEnumerable<RouteEndpoint> RouteEndpoints => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
+    /// <summary>What it does in the background.</summary>
+    internal IEnumerable<IHostedService> Background => app.Services.GetServices<IHostedService>();
+
     /// <summary>Opens the database, prepares it, and listens.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="clock">The only source of time; null for the system's.</param>
@@ -83,6 +86,7 @@ public sealed class GroveServer : IAsyncDisposable
             var parts = new Parts(options, clock, ids, db, audit, setup.Secret, http, metrics);
             builder.Services.AddSingleton<IHostedService>(services => parts.Counts(services));
             builder.Services.AddSingleton<IHostedService>(services => parts.Usage(services));
+            if (parts.Limiter is not null && db.IsShared) builder.Services.AddSingleton<IHostedService>(services => parts.RateSharing(services));
             builder.Services.AddSingleton<IHostedService>(services => new IdempotencySweeper(
                 parts.Idempotency, clock, services.GetRequiredService<ILogger<IdempotencySweeper>>()));
             builder.Services.AddSingleton<IHostedService>(services => parts.Refused(services));
@@ -159,6 +163,11 @@ public sealed class GroveServer : IAsyncDisposable
 
         public RefusedAttempts Refused(IServiceProvider services) => refused ??= new(db, audit, clock, services.GetRequiredService<ILogger<RefusedAttempts>>());
 
+        /// <summary>Null when requests are not limited.</summary>
+        public UserRateLimiter? Limiter { get; } = options.RateLimit is null ? null : new(options.RateLimit, clock, db.IsShared);
+
+        public RateSharing RateSharing(IServiceProvider services) => new(db, Limiter!, ids, clock, services.GetRequiredService<ILogger<RateSharing>>());
+
         public void Map(WebApplication app)
         {
             var cache = new CredentialCache(clock);
@@ -166,8 +175,7 @@ public sealed class GroveServer : IAsyncDisposable
             var failures = new FailureLimiter(clock);
             var credentials = new CredentialStore(db);
             var authenticator = new Authenticator(credentials, cache, failures, Usage(app.Services).Record, clock);
-            var limiter = options.RateLimit is null ? null : new UserRateLimiter(options.RateLimit, clock);
-            var pipeline = new ApiPipeline(authenticator, credentials, limiter, options, clock, Refused(app.Services).Add, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
+            var pipeline = new ApiPipeline(authenticator, credentials, Limiter, options, clock, Refused(app.Services).Add, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
             var memberships = new UserOrganizationStore(db, audit, clock);
 
             var wire = new ApiEndpoints(wire: true);

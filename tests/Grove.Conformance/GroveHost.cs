@@ -33,6 +33,9 @@ public sealed class GroveHost : IAsyncDisposable
     /// <summary>Every route that the server has, for tests about all of them.</summary>
     internal IEnumerable<RouteEndpoint> RouteEndpoints => server.RouteEndpoints;
 
+    /// <summary>What it does in the background, one of each kind.</summary>
+    internal T? Background<T>() where T : class => server.Background.OfType<T>().SingleOrDefault();
+
     public static async Task<GroveHost> StartAsync(string engine, Func<GroveOptions, GroveOptions>? configure = null, TimeProvider? clock = null, LogCapture? logs = null)
     {
         var (database, remove) = await Engine.CreateDatabaseAsync(engine);

@@ -14,7 +14,7 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
     [
         "settings", "users", "addresses", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts",
         "account_members", "api_tokens", "invite_mails",
-        "audit_records", "audit_places", "idempotency_keys", "external_ids",
+        "audit_records", "audit_places", "idempotency_keys", "rate_windows", "external_ids",
     ];
 
     /// <summary>The rows of a table, each column as text; bytes in hexadecimal and as Latin-1.</summary>

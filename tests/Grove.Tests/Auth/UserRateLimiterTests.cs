@@ -74,6 +74,64 @@ public sealed class UserRateLimiterTests
     }
 
     [Fact]
+    public void What_other_nodes_let_through_counts_from_when_their_window_began()
+    {
+        var limiter = new UserRateLimiter(new RateLimit(10, 60), clock, shared: true);
+        limiter.Take(1);
+        var mine = Assert.Single(limiter.TakeChanged(5));
+        Assert.Equal((1, 1), (mine.User, mine.Used));
+        limiter.Learn(mine, new(1, mine.Start - 20_000_000, 7));
+        Assert.Equal(new(true, 1, 40), limiter.Take(1));
+        // The new begin is told too.
+        Assert.Equal(new(1, mine.Start - 20_000_000, 2), Assert.Single(limiter.TakeChanged(5)));
+        limiter.Learn(new(1, mine.Start - 20_000_000, 2), new(1, mine.Start, 30));
+        Assert.Equal(new(false, 0, 40), limiter.Take(1));
+        // A refusal is nothing to tell.
+        Assert.Equal(0, limiter.Changed);
+        clock.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal(new(true, 9, 60), limiter.Take(1));
+    }
+
+    [Fact]
+    public void What_comes_too_late_counts_for_no_other_window()
+    {
+        var limiter = new UserRateLimiter(new RateLimit(10, 60), clock, shared: true);
+        limiter.Take(1);
+        var mine = Assert.Single(limiter.TakeChanged(5));
+        clock.Advance(TimeSpan.FromSeconds(60));
+        limiter.Take(1);
+        limiter.Learn(mine, new(1, mine.Start, 7));
+        limiter.Learn(new(2, mine.Start, 1), new(2, mine.Start, 7));
+        Assert.Equal(new(true, 8, 60), limiter.Take(1));
+        Assert.Equal(new(true, 9, 60), limiter.Take(2));
+    }
+
+    [Fact]
+    public void Each_active_user_is_told_once_until_somebody_heard()
+    {
+        var limiter = new UserRateLimiter(new RateLimit(10, 60), clock, shared: true);
+        for (var i = 0; i < 30; i++) limiter.Take(i % 10);
+        Assert.Equal(10, limiter.Changed);
+        var first = limiter.TakeChanged(6);
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => ((long)i, 3L)), first.Select(window => (window.User, window.Used)));
+        limiter.PutBack(first);
+        limiter.PutBack(first);
+        Assert.Equal(10, limiter.TakeChanged(100).Count);
+        Assert.Empty(limiter.TakeChanged(100));
+        limiter.Take(3);
+        clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Empty(limiter.TakeChanged(100));
+    }
+
+    [Fact]
+    public void One_that_is_not_shared_has_nothing_to_tell()
+    {
+        var limiter = new UserRateLimiter(new RateLimit(10, 60), clock);
+        for (var i = 0; i < 100; i++) limiter.Take(i);
+        Assert.Equal(0, limiter.Changed);
+    }
+
+    [Fact]
     public async Task Requests_at_once_are_all_counted()
     {
         var limiter = new UserRateLimiter(new RateLimit(100, 10), clock);
