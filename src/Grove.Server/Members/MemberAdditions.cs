@@ -24,18 +24,7 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, Invite
         """);
 
     private readonly MemberTargets targets = new(dialect);
-
-    // What is known of the addresses, which must be locked: their users, and what these have in the organization already.
-    private readonly Sql findAddresses = new(
-        $"""
-         select a.email_folded, a.user_id, u.key, u.email, pending.key, pending.expires_time, active.key,
-           (select count(*) from closure c where c.ancestor = u.managing_organization_key and c.descendant = @organization)
-         from addresses a left join users u on u.email_folded = a.email_folded
-         left join organization_members pending
-           on lower(pending.email) = a.email_folded and pending.organization_key = @organization and pending.status = 0
-         left join organization_members active on active.user_key = u.key and active.organization_key = @organization and active.status = 1
-         where {dialect.InTexts("a.email_folded", "@addresses")}
-         """);
+    private readonly KnownAddresses known = KnownAddresses.InOrganizations(dialect);
 
     private readonly Sql findAdded = new(
         $"select {OrganizationMember.Columns} from {OrganizationMember.From} where {dialect.InTexts("m.id", "@ids")} order by m.key");
@@ -53,7 +42,8 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, Invite
         if (MemberTargets.RefuseCapability(organization) is { } off) return off;
         var now = Timestamps.Now(clock);
         var addresses = await LockAddressesAsync(session, organization.Key, members);
-        if (Refuse(request, members, addresses, now) is { } refused) return refused;
+        var asked = members.Select(member => (addresses[member.Folded], member.Active, member.Pointer)).ToList();
+        if (KnownAddresses.Refuse(asked, options.DirectMembersAny || request.Caller.ActsAsOperator, now) is { } refused) return refused;
         var invited = members.Where(member => !member.Active).OrderBy(member => member.Folded, StringComparer.Ordinal).Select(member => (member.Folded, (string?)member.Pointer));
         if (await delivery.CountAsync(session, organizationId, [.. invited]) is { } over) return over;
 
@@ -82,34 +72,16 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, Invite
         return rows.ConvertAll(row => row with { InviteSecret = secrets.GetValueOrDefault(row.Id) });
     }
 
-    private async ValueTask<Dictionary<string, Address>> LockAddressesAsync(SqlSession session, long organization, IReadOnlyList<NewMember> members)
+    private ValueTask<Dictionary<string, KnownAddress>> LockAddressesAsync(SqlSession session, long organization, IReadOnlyList<NewMember> members)
     {
         var batch = new SqlBatch();
         // In one order, so that two batches never wait for each other.
         var folded = members.Select(member => member.Folded).Order(StringComparer.Ordinal).ToArray();
         foreach (var address in folded) batch.AddLock(address, ids.NewId());
-        batch.Add(findAddresses, ("organization", organization), ("addresses", folded));
-        return (await session.BatchAsync(batch, Address.Read)).ToDictionary(address => address.Folded, StringComparer.Ordinal);
+        return known.FindAsync(session, batch, organization, organization, folded);
     }
 
-    private ApiError? Refuse(ApiRequest request, IReadOnlyList<NewMember> members, Dictionary<string, Address> addresses, long now)
-    {
-        // Asked before anything else about an address, so that the answer tells nothing about it.
-        var any = options.DirectMembersAny || request.Caller.ActsAsOperator;
-        if (members.Any(member => member.Active && !any && !addresses[member.Folded].Managed))
-            return ApiError.CapabilityOff("Only operators, and organizations that manage the user, add active members: leave status out to invite.");
-        var faults = new List<ErrorItem>();
-        foreach (var member in members)
-        {
-            var address = addresses[member.Folded];
-            if (address.Active is not null) faults.Add(ErrorItem.Invalid("A member has this address already.", member.Pointer));
-            else if (address.Pending is not null && address.PendingExpires > now) faults.Add(ErrorItem.Invalid("This address is invited already.", member.Pointer));
-            else if (member.Active && address.User is null) faults.Add(ErrorItem.Invalid("No user has this address; only users can be active.", member.Pointer));
-        }
-        return faults.Count == 0 ? null : ApiError.Invalid(faults);
-    }
-
-    private static SqlArg[] Columns(NewMember member, Address address, InviteStart? start, long inviter) => start is null
+    private static SqlArg[] Columns(NewMember member, KnownAddress address, InviteStart? start, long inviter) => start is null
         ?
         [
             ("email", address.UserEmail), ("user_id", (string?)null), ("status", (int)MemberStatus.Active), ("expires", (long?)null),
@@ -120,14 +92,4 @@ internal sealed class MemberAdditions(SqlDialect dialect, AuditLog audit, Invite
             ("email", member.Email), ("user_id", address.UserId), ("status", (int)MemberStatus.Pending), ("expires", start.Expires),
             ("inviter", inviter), ("secret_hash", start.SecretHash), ("mail_due", start.MailDue),
         ];
-
-    /// <param name="UserId">The id of the user with this address, or the one that they will get.</param>
-    /// <param name="Managed">True when the organization, or one above it, manages the user.</param>
-    private sealed record Address(
-        string Folded, string UserId, long? User, string? UserEmail, long? Pending, long? PendingExpires, long? Active, bool Managed)
-    {
-        public static Address Read(System.Data.Common.DbDataReader row) => new(
-            row.GetString(0), row.GetString(1), row.IntegerOrNull(2), row.TextOrNull(3), row.IntegerOrNull(4), row.IntegerOrNull(5), row.IntegerOrNull(6),
-            row.GetInt64(7) > 0);
-    }
 }

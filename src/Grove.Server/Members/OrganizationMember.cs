@@ -17,12 +17,15 @@ internal sealed record OrganizationMember(
     /// <summary>The secret of an invitation just made or sent again, for who passes it on; never read from the database.</summary>
     public string? InviteSecret { get; init; }
 
-    public const string Columns =
+    /// <summary>What a membership <c>m</c>, of an organization or of an account, shows of its user <c>u</c>.</summary>
+    public const string UserColumns =
         """
-        m.key, m.id, m.status, m.roles, m.version, m.create_time, m.update_time, m.expires_time, coalesce(u.id, m.user_id),
-          case when m.status = 1 then u.email else m.email end, case when m.status = 1 then u.first_name end,
+        coalesce(u.id, m.user_id), case when m.status = 1 then u.email else m.email end, case when m.status = 1 then u.first_name end,
           case when m.status = 1 then u.last_name end, case when m.status = 1 then u.two_factor else 0 end
         """;
+
+    public const string Columns =
+        $"m.key, m.id, m.status, m.roles, m.version, m.create_time, m.update_time, m.expires_time, {UserColumns}";
 
     public const int ColumnCount = 13;
 
