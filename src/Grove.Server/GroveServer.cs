@@ -1,3 +1,4 @@
+using Grove.Server.AccountMembers;
 using Grove.Server.Accounts;
 using Grove.Server.Asking;
 using Grove.Server.Audit;
@@ -6,6 +7,7 @@ using Grove.Server.Configuration;
 using Grove.Server.Http;
 using Grove.Server.Invites;
 using Grove.Server.Members;
+using Grove.Server.Memberships;
 using Grove.Server.OpenApi;
 using Grove.Server.Operations;
 using Grove.Server.Organizations;
@@ -188,6 +190,9 @@ public sealed class GroveServer : IAsyncDisposable
                 accountStore, new AccountCreation(db, audit, ids, clock, options), new AccountChanges(db, audit), new AccountMove(db, audit, options), Idempotency);
             accounts.Map(wire);
             new AccountRoleEndpoints(accountStore).Map(wire);
+            new AccountMemberEndpoints(
+                new AccountMemberStore(db), new AccountMemberAdditions(db.Dialect, audit, ids, clock, options), new AccountMemberChanges(db, audit, clock), Idempotency).Map(wire);
+            new MembershipEndpoints(new MembershipStore(db), new MembershipChanges(db, audit, clock)).Map(wire);
             new OrganizationAccountEndpoints(new OrganizationAccountStore(db), pages).Map(wire);
             new UserEndpoints(new UserStore(db, audit), memberships).Map(wire);
             new UserOrganizationEndpoints(memberships).Map(wire);

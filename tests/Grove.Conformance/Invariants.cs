@@ -13,7 +13,7 @@ public static class Invariants
         return tables;
     }
 
-    /// <summary>closure = tree = lineage; records have their places; every organization has its grams; every root has an active Super Administrator; nothing is half there.</summary>
+    /// <summary>closure = tree = lineage; records have their places; every organization has its grams; every root and every free account has an active Super Administrator; nothing is half there.</summary>
     public static void Check(Tables tables)
     {
         var organizations = tables["organizations"].ToDictionary(row => row["key"]!);
@@ -55,8 +55,15 @@ public static class Invariants
             Assert.Contains(member["organization_key"]!, organizations.Keys);
             Assert.True(member["user_key"] is null ? member["status"] is not "1" : users.Contains(member["user_key"]));
         }
+        foreach (var member in tables["account_members"])
+        {
+            Assert.Contains(member["account_key"]!, accounts.Keys);
+            Assert.True(member["user_key"] is null ? member["status"] is not "1" && member["user_id"] is not null : users.Contains(member["user_key"]));
+        }
+        var owned = tables["account_members"].Where(IsSuperAdministrator).Select(member => member["account_key"]).ToHashSet();
+        Assert.All(accounts.Values.Where(account => account["organization_key"] is null), account => Assert.True(owned.Contains(account["key"]), $"nobody owns {account["name"]}"));
         foreach (var root in organizations.Values.Where(row => row["parent_key"] is null))
-            Assert.True(tables["organization_members"].Any(member => member["organization_key"] == root["key"] && member["status"] == "1" && int.Parse(member["roles"]!, System.Globalization.CultureInfo.InvariantCulture) >= 4), $"nobody owns {root["name"]}");
+            Assert.True(tables["organization_members"].Any(member => member["organization_key"] == root["key"] && IsSuperAdministrator(member)), $"nobody owns {root["name"]}");
         Assert.Contains(tables["users"], user => user["operator"] == "1" && user["suspended"] == "0");
         CheckPlaces(tables, organizations.Values.ToDictionary(row => row["id"]!, row => row["key"]!));
         Assert.All(tables["idempotency_keys"], row => Assert.NotNull(row["answer"]));
@@ -81,4 +88,7 @@ public static class Invariants
         }
         Assert.True(expected.SetEquals(tables["audit_places"].Select(row => (row["organization_key"]!, row["time"]!, row["record_key"]!))), "places are not those of the records");
     }
+
+    private static bool IsSuperAdministrator(IReadOnlyDictionary<string, string?> member) =>
+        member["status"] == "1" && int.Parse(member["roles"]!, System.Globalization.CultureInfo.InvariantCulture) >= 4;
 }

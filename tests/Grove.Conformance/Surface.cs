@@ -62,6 +62,15 @@ public static class Surface
         new("POST", "accounts/{org}/move", AccountSettings, $"{{{Destination}}}"),
         new("GET", "accounts/{org}/profile", AccountSettings),
         new("PUT", "accounts/{org}/profile", AccountSettings, Profile),
+        new("GET", "accounts/{org}/members", AccountSettings),
+        new("POST", "accounts/{org}/members", AccountSettings, """{"email":"made@example.com","roles":["f2b20eaa1a5d4af42b53ac16238c99c7"]}"""),
+        new("GET", "accounts/{org}/members/{user}", AccountSettings),
+        new("PUT", "accounts/{org}/members/{user}", AccountSettings, """{"roles":[{"id":"f2b20eaa1a5d4af42b53ac16238c99c7"}]}"""),
+        new("DELETE", "accounts/{org}/members/{user}", AccountSettings),
+        new("GET", "memberships", Memberships),
+        new("GET", "memberships/{org}", Memberships),
+        new("PUT", "memberships/{org}", Memberships, """{"status":"rejected"}"""),
+        new("DELETE", "memberships/{org}", Memberships),
         new("GET", "accounts/{org}/roles", AccountSettings),
         new("GET", "accounts/{org}/roles/{user}", AccountSettings),
         new("GET", "accounts/{org}/iam/permission_groups", AccountSettings),
@@ -120,8 +129,8 @@ public static class Surface
     /// <summary>Cloudflare's paths that Grove has not built yet. Whoever builds one moves it up.</summary>
     public static IReadOnlyList<string> Unbuilt { get; } =
     [
-        "accounts/{org}/members", "accounts/{org}/members/{user}", "accounts/{org}/iam/resource_groups", "accounts/{org}/iam/user_groups", "accounts/move",
-        "memberships", "memberships/{org}", "tenants/{org}", "tenants/{org}/accounts", "organizations/{org}/logs/x", "organizations/{org}/audit_logs",
+        "accounts/{org}/iam/resource_groups", "accounts/{org}/iam/user_groups", "accounts/move",
+        "tenants/{org}", "tenants/{org}/accounts", "organizations/{org}/logs/x", "organizations/{org}/audit_logs",
         "organizations/{org}/shares", "organizations/{org}/billable/usage",
     ];
 

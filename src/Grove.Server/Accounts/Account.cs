@@ -58,6 +58,14 @@ internal sealed record Account(
         json.WriteEndObject();
     }
 
+    /// <summary>Which account it is, for who does not see it yet.</summary>
+    public static void WriteBrief(Utf8JsonWriter json, Account account)
+    {
+        json.WriteStartObject();
+        WriteFirst(json, account);
+        json.WriteEndObject();
+    }
+
     private static void WriteFirst(Utf8JsonWriter json, Account account)
     {
         json.WriteString("id"u8, account.Id);

@@ -41,7 +41,7 @@ internal static class ErrorCodes
         (400, MalformedHeader, "A credential header is malformed; `error_chain` says which: 6102 `X-Auth-Email`, 6103 `X-Auth-Key`, 6111 `Authorization`"),
         (400, NotEmpty, "The organization still holds something; the message says what and how many"),
         (400, BadMove, "The organization cannot have this parent: it would lie below itself"),
-        (400, LastSuperAdministrator, "The change would leave a root organization without an active Super Administrator of its own"),
+        (400, LastSuperAdministrator, "The change would leave a root organization or a free account without an active Super Administrator of its own"),
         (400, LastOperator, "The change would leave the service without an active operator"),
         (400, IdempotencyKeyReused, "This Idempotency-Key was used for another body"),
         (401, NotAuthenticated, "No credentials, or only half of an e-mail and key pair"),

@@ -119,7 +119,7 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
 
     /// <summary>An array of strings; the first item that is none is an error, and the whole reads as absent.</summary>
     public Field<IReadOnlyList<string>> Texts(string name) =>
-        Items(name, JsonValueKind.String, "a string", static (item, _, _) => item.GetString()!);
+        Items(name, static item => item.ValueKind == JsonValueKind.String, "a string", static (item, _, _) => item.GetString()!);
 
     /// <summary>An array of at least one string and at most <paramref name="most"/>; empty when it was not, and an error says so.</summary>
     public IReadOnlyList<string> RequiredTexts(string name, int most)
@@ -131,9 +131,21 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
         return [];
     }
 
+    /// <summary>
+    /// An array of at least one id, each as text or as the member <c>id</c> of an object; empty when it was not, and an error says so.
+    /// </summary>
+    public IReadOnlyList<string> RequiredIds(string name)
+    {
+        var sofar = errors.Count;
+        var ids = Items(
+            name, static item => IdOf(item).ValueKind == JsonValueKind.String, "a string, or an object with an id", static (item, _, _) => IdOf(item).GetString()!).Or([])!;
+        if (ids.Count == 0 && errors.Count == sofar) Fail(name, $"{name} must be an array of at least one id.");
+        return ids;
+    }
+
     /// <summary>An array of objects; the first item that is none is an error, and the whole reads as absent.</summary>
     public Field<IReadOnlyList<JsonMembers>> Objects(string name) =>
-        Items(name, JsonValueKind.Object, "an object", static (item, errors, pointer) => new JsonMembers(item, errors, pointer));
+        Items(name, static item => item.ValueKind == JsonValueKind.Object, "an object", static (item, errors, pointer) => new JsonMembers(item, errors, pointer));
 
     /// <summary>An array of at least one object; empty when it was not, and an error says so.</summary>
     public IReadOnlyList<JsonMembers> RequiredObjects(string name)
@@ -145,7 +157,7 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
     }
 
     private Field<IReadOnlyList<T>> Items<T>(
-        string name, JsonValueKind kind, string expected, Func<JsonElement, List<ErrorItem>, string, T> read)
+        string name, Func<JsonElement, bool> fits, string expected, Func<JsonElement, List<ErrorItem>, string, T> read)
     {
         if (!element.TryGetProperty(name, out var array)) return Field<IReadOnlyList<T>>.Absent;
         if (array.ValueKind == JsonValueKind.Null) return Field<IReadOnlyList<T>>.Null;
@@ -155,7 +167,7 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
         foreach (var item in array.EnumerateArray())
         {
             var place = JsonPointer.Item(whole, items.Count);
-            if (item.ValueKind != kind)
+            if (!fits(item))
             {
                 var message = string.Create(CultureInfo.InvariantCulture, $"{name}[{items.Count}] must be {expected}.");
                 errors.Add(ErrorItem.Invalid(message, place));
@@ -165,6 +177,8 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
         }
         return Field<IReadOnlyList<T>>.Of(items);
     }
+
+    private static JsonElement IdOf(JsonElement item) => item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id", out var id) ? id : item;
 
     private Field<T> Wrong<T>(string name, string message)
     {

@@ -9,9 +9,8 @@ internal static class Routes
     // Cloudflare's paths that are not built, most of them not yet: see docs/compatibility.md.
     private static readonly string[] Unbuilt =
     [
-        "/accounts/move", "/accounts/{account_id}/members/{**rest}",
-        "/accounts/{account_id}/iam/resource_groups/{**rest}", "/accounts/{account_id}/iam/user_groups/{**rest}",
-        "/accounts/{account_id}/tokens/{**rest}", "/accounts/{account_id}/logs/{**rest}", "/memberships/{**rest}", "/tenants/{**rest}",
+        "/accounts/move", "/accounts/{account_id}/iam/resource_groups/{**rest}", "/accounts/{account_id}/iam/user_groups/{**rest}",
+        "/accounts/{account_id}/tokens/{**rest}", "/accounts/{account_id}/logs/{**rest}", "/tenants/{**rest}",
         "/organizations/{organization_id}/logs/{**rest}",
         "/organizations/{organization_id}/audit_logs", "/organizations/{organization_id}/shares", "/organizations/{organization_id}/billable/usage",
     ];

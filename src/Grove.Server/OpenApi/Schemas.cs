@@ -11,8 +11,8 @@ internal static partial class Schemas
     /// <summary>The results that carry a version, and so an <c>ETag</c>.</summary>
     public static IReadOnlySet<string> Versioned { get; } = new HashSet<string>(
     [
-        "Organization", "Account", "Profile", "User", "UserOrganization", "OrganizationMember", "Invite", "AcceptedInvite", "ManagedUser", "CreatedUser", "Token", "CreatedToken",
-        "ManagedOrganization", "ManagedAccount",
+        "Organization", "Account", "AccountMember", "Membership", "Profile", "User", "UserOrganization", "OrganizationMember", "Invite", "AcceptedInvite",
+        "ManagedUser", "CreatedUser", "Token", "CreatedToken", "ManagedOrganization", "ManagedAccount",
     ], StringComparer.Ordinal);
 
     /// <summary>A new tree for each document.</summary>

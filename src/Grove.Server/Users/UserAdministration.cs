@@ -1,3 +1,5 @@
+using Grove.Server.AccountMembers;
+using Grove.Server.Accounts;
 using Grove.Server.Audit;
 using Grove.Server.Auth;
 using Grove.Server.Http;
@@ -39,6 +41,13 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
          order by o.key limit 10
          """);
 
+    private static readonly Sql LastAccounts = new(
+        $"""
+         select a.id, count(*) over () from accounts a join account_members m on m.account_key = a.key
+         where m.user_key = @key and m.status = 1 and m.roles >= {(int)AccountRoles.SuperAdministrator} and {AccountMemberRules.WithoutOthers("a", "m.key")}
+         order by a.key limit 10
+         """);
+
     // The rows stay as history; nobody is behind them any more.
     private static readonly Sql EndMemberships = new(
         """
@@ -49,16 +58,17 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
 
     private static readonly Sql EndAccountMemberships = new(
         """
-        update account_members set status = case when status <= 1 then 3 else status end, user_key = null, version = version + 1, update_time = @now
+        update account_members set status = case when status <= 1 then 3 else status end,
+          user_id = coalesce(user_id, (select u.id from users u where u.key = @key)), user_key = null, version = version + 1, update_time = @now
         where user_key = @key
         """);
 
     // Shows nowhere, so it changes neither version nor time: nobody learns from its row that the address has a user now.
-    private static readonly Sql ClaimInvitations = new(
-        """
-        update organization_members set user_key = (select u.key from users u where u.id = @id)
-        where lower(email) = @folded and status = 0 and user_key is null
-        """);
+    private static readonly Sql[] ClaimInvitations =
+    [
+        .. ((string[])["organization_members", "account_members"]).Select(static members => new Sql(
+            $"update {members} set user_key = (select u.key from users u where u.id = @id) where lower(email) = @folded and status = 0 and user_key is null")),
+    ];
 
     private static readonly Sql[] Deletes =
     [
@@ -76,6 +86,14 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
          select o.key from organizations o where o.parent_key is null and exists (
            select 1 from organization_members m where m.organization_key = o.key and m.user_key = (select u.key from users u where u.id = @id) and m.status = 1)
          order by o.key{db.Dialect.ForChange}
+         """);
+
+    // Those in organizations need none of their own.
+    private readonly Sql lockFreeAccounts = new(
+        $"""
+         select a.key from accounts a where a.organization_key is null and exists (
+           select 1 from account_members m where m.account_key = a.key and m.user_key = @key and m.status = 1)
+         order by a.key{db.Dialect.ForChange}
          """);
 
     public async ValueTask<User?> GetAsync(string id, CancellationToken cancel)
@@ -115,7 +133,7 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
         await session.ExecuteAsync(Insert, ("id", id), ("email", body.Email), ("folded", folded), ("first_name", body.Details.FirstName.Or(null)),
             ("last_name", body.Details.LastName.Or(null)), ("operator", body.Operator ?? false), ("two_factor", body.TwoFactor ?? false), ("managing", managing), ("external_id", body.ExternalId.Or(null)), ("hash", Authenticator.SecretHash(key)),
             ("now", Timestamps.Now(clock)));
-        await session.ExecuteAsync(ClaimInvitations, ("id", id), ("folded", folded));
+        foreach (var claim in ClaimInvitations) await session.ExecuteAsync(claim, ("id", id), ("folded", folded));
         var user = (await session.QueryAsync(Find, [("id", id)], User.Read))[0];
         await audit.WriteAsync(session, actor, new("user.create", "create", "user", id) { After = UserAudit.State(user) });
         return (user, key);
@@ -197,20 +215,23 @@ internal sealed class UserAdministration(Db db, AuditLog audit, CredentialCache 
     private async ValueTask<ApiError?> DeleteAsync(SqlSession session, ApiRequest request, string id)
     {
         await session.QueryAsync(lockRoots, [("id", id)], static row => row.GetInt64(0));
-        var found = await session.QueryAsync(Find, [("id", id)], User.Read);
-        if (found.Count == 0) return ApiError.UserNotFound;
-        await UserAddresses.LockAsync(session, EmailRules.Fold(found[0].Email), id);
+        var present = await session.QueryAsync(Find, [("id", id)], User.Read);
+        if (present.Count == 0) return ApiError.UserNotFound;
+        await UserAddresses.LockAsync(session, EmailRules.Fold(present[0].Email), id);
         var (user, operators) = await LockAsync(session, id);
         if (user is null) return ApiError.UserNotFound;
         if (!request.MayChange(user.Version)) return ApiError.Changed;
         if (operators.Contains(user.Key) && operators.Count == 1) return ApiError.LastOperator;
-        var roots = await session.QueryAsync(LastRoots, [("key", user.Key)], static row => (Id: row.GetString(0), Count: row.GetInt64(1)));
-        if (roots.Count > 0)
+        await session.QueryAsync(lockFreeAccounts, [("key", user.Key)], static row => row.GetInt64(0));
+        var last = new List<ErrorItem>();
+        foreach (var (where, what) in ((Sql, string)[])[(LastRoots, "root organization(s)"), (LastAccounts, "free account(s)")])
         {
-            return ApiError.LastSuperAdministrator(
-                $"The user is the last Super Administrator of {roots[0].Count} root organization(s): {string.Join(", ", roots.Select(root => root.Id))}"
-                + (roots[0].Count > roots.Count ? " and more." : "."));
+            var found = await session.QueryAsync(where, [("key", user.Key)], static row => (Id: row.GetString(0), Count: row.GetInt64(1)));
+            if (found.Count == 0) continue;
+            last.Add(new(ErrorCodes.LastSuperAdministrator,
+                $"The user is the last Super Administrator of {found[0].Count} {what}: {string.Join(", ", found.Select(one => one.Id))}{(found[0].Count > found.Count ? " and more." : ".")}"));
         }
+        if (last.Count > 0) return ApiError.Invalid(last);
         foreach (var end in (Sql[])[EndMemberships, EndAccountMemberships]) await session.ExecuteAsync(end, ("key", user.Key), ("now", Timestamps.Now(clock)));
         foreach (var delete in Deletes) await session.ExecuteAsync(delete, ("key", user.Key));
         await audit.WriteAsync(session, request.Actor, new("user.delete", "delete", "user", id) { Before = UserAudit.State(user) });

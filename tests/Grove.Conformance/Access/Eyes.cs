@@ -105,6 +105,9 @@ internal sealed record Eyes(Caller Caller, Credential Credential, bool AsOperato
 
     public bool SeesAccount => OnAccount > Held.Nothing && (Covers(Place.Target) || Credential == Credential.TokenOfAccount);
 
+    /// <summary>True for who has a membership of the account itself, as far as the credential covers it.</summary>
+    public bool HoldsMembership => Caller.OnAccount > Held.Nothing && SeesAccount;
+
     /// <summary>True for who was invited to <see cref="Place.Target"/>, as far as the credential covers it.</summary>
     public bool Invited => Caller.Standing == Standing.Pending && Covers(Place.Target);
 

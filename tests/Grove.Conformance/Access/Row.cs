@@ -6,13 +6,15 @@ namespace Grove.Conformance.Access;
 /// <param name="Member">Of <see cref="Place.Target"/>: somebody who was invited and has no user.</param>
 /// <param name="Invite">The caller's own invitation, or that of somebody else for who has none.</param>
 /// <param name="Secret">With which that invitation is answered.</param>
+/// <param name="AccountMember">Of <see cref="Account"/>: somebody who was invited and has no user.</param>
+/// <param name="Membership">The caller's own membership of <see cref="Account"/>, or that of somebody else for who has none.</param>
 /// <param name="Token">An API token of the caller's.</param>
 /// <param name="User">Somebody who is a member of <see cref="Place.Target"/>.</param>
 /// <param name="Self">The caller.</param>
 /// <param name="Record">The first audit record of <see cref="Place.Target"/>.</param>
 internal sealed record Named(
     string Top, string Target, string Below, string Sibling, string Other, string Account, string Free, string Member, string Invite,
-    string Secret, string Token, string User, string Self, string Record, string TargetName, string AccountName)
+    string Secret, string AccountMember, string Membership, string Token, string User, string Self, string Record, string TargetName, string AccountName)
 {
     /// <summary>The same question about what does not exist, wherever these eyes do not see it.</summary>
     public Named Unseen(Eyes eyes)
@@ -31,6 +33,8 @@ internal sealed record Named(
             Invite = Of(Invite, eyes.Invited),
             Secret = Of(Secret, eyes.Invited),
             Record = Of(Record, eyes.Sees(Place.Target)),
+            AccountMember = Of(AccountMember, eyes.SeesAccount),
+            Membership = Of(Membership, eyes.HoldsMembership),
         };
     }
 }
@@ -70,6 +74,7 @@ internal sealed record Row(string Operation, string? Area, Rule May)
         ["account_id"] = at => at.Account,
         ["member_id"] = at => at.Member,
         ["invite_id"] = at => at.Invite,
+        ["membership_id"] = at => at.Membership,
         ["token_id"] = at => at.Token,
         ["user_id"] = at => at.User,
         ["audit_id"] = at => at.Record,

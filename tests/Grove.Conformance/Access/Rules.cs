@@ -88,6 +88,17 @@ internal static class Rules
 
     public static Verdict AdministeringAccount(Eyes eyes) => Answer(eyes.SeesAccount, eyes.OnAccount >= Held.Administrator);
 
+    /// <summary>Super Administrators of the account, own or through its organization: its members.</summary>
+    public static Verdict ManagingAccount(Eyes eyes) => Answer(eyes.SeesAccount, eyes.OnAccount == Held.SuperAdministrator);
+
+    /// <summary>Nobody here: neither operators nor who manages the user are among those who ask.</summary>
+    public static Verdict AddingToAccountWithoutConsent(Eyes eyes) => Answer(eyes.SeesAccount, may: false);
+
+    /// <summary>The caller's own membership of the account: what is only inherited is none.</summary>
+    public static Verdict HoldingMembership(Eyes eyes) => Answer(eyes.HoldsMembership, may: true);
+
+    public static Verdict FindingMembership(Eyes eyes) => eyes.HoldsMembership ? Verdict.Served : Verdict.LeftOut;
+
     /// <summary>Its Super Administrators, and Administrators of the organization that holds it.</summary>
     public static Verdict DeletingAccount(Eyes eyes) =>
         Answer(eyes.SeesAccount, eyes.OnAccount == Held.SuperAdministrator || eyes.On(Place.Target) >= Held.Administrator);

@@ -4,7 +4,7 @@ namespace Grove.Conformance.Access;
 
 /// <summary>The organizations that questions are about, with what is in them, and who made them all.</summary>
 internal sealed record World(
-    Actor Owner, IReadOnlyDictionary<Place, string> Places, string TargetName, string Account, string AccountName, (string Id, string Secret) Member, string User,
+    Actor Owner, IReadOnlyDictionary<Place, string> Places, string TargetName, string Account, string AccountName, (string Id, string Secret) Member, string AccountMember, string User,
     string Record)
 {
     public static async Task<World> MakeAsync(GroveHost host)
@@ -26,9 +26,10 @@ internal sealed record World(
         (await owner.PutAsync($"organizations/{target}/profile", Surface.Profile)).Succeeded();
         (await owner.PutAsync($"accounts/{account}/profile", Surface.Profile)).Succeeded();
         var member = await owner.InviteForSecretAsync(target, Invitations.NewAddress());
+        var accountMember = await owner.InviteToAccountAsync(account, Invitations.NewAddress());
         var user = await host.NewMemberAsync(target, Role.ReadOnly);
         var records = await owner.ReadAsync(AuditLog.Of(target), "&direction=asc");
-        return new(owner, places, targetName, account, accountName, member, user.Id, records[0].RecordId());
+        return new(owner, places, targetName, account, accountName, member, accountMember, user.Id, records[0].RecordId());
     }
 
     /// <summary>What its owner reads of it.</summary>
@@ -38,6 +39,7 @@ internal sealed record World(
         var paths = Places.Values.Select(id => $"organizations/{id}").Concat(
         [
             $"organizations/{target}/profile", $"organizations/{target}/members/{Member.Id}", $"accounts/{Account}", $"accounts/{Account}/profile",
+            $"accounts/{Account}/members/{AccountMember}",
             $"accounts/{Account}/organizations",
         ]);
         var texts = new List<string>();
@@ -66,12 +68,13 @@ internal sealed class Scene
     {
         var person = await host.NewUserAsync(caller.Operator);
         var invite = await PlaceAsync(host, world, caller, person);
+        var membership = caller.OnAccount > Held.Nothing ? await world.Owner.JoinAccountAsync(world.Account, person, AccountRoleOf(caller.OnAccount)) : world.AccountMember;
         var free = await person.CreateAccountAsync("Free");
         var token = (await host.NewTokenAsync(person.Id, Policy.Allow("API Tokens Read", Policy.Everything(person.Id)))).Id;
         string At(Place place) => world.Places[place];
         return new(host, world, caller, person, new(
             At(Place.Top), At(Place.Target), At(Place.Below), At(Place.Sibling), At(Place.Other), world.Account, free, world.Member.Id,
-            (invite ?? world.Member).Id, (invite ?? world.Member).Secret, token, world.User, person.Id, world.Record, world.TargetName, world.AccountName));
+            (invite ?? world.Member).Id, (invite ?? world.Member).Secret, world.AccountMember, membership, token, world.User, person.Id, world.Record, world.TargetName, world.AccountName));
     }
 
     /// <summary>The caller with this credential, for an operation that accepts these permission groups.</summary>
@@ -95,7 +98,6 @@ internal sealed class Scene
     /// <summary>Gives the person the caller's membership; the answer is an invitation, by its id and its secret.</summary>
     private static async Task<(string Id, string Secret)?> PlaceAsync(GroveHost host, World world, Caller caller, Actor person)
     {
-        if (caller.OnAccount > Held.Nothing) await JoinAccountAsync(host, world, person, caller.OnAccount);
         if (caller.Place is not { } place) return null;
         var (at, role) = (world.Places[place], IdOf(caller.Role));
         if (caller.Standing == Standing.Pending) return await world.Owner.InviteForSecretAsync(at, person.Email, role);
@@ -104,21 +106,19 @@ internal sealed class Scene
         return null;
     }
 
-    private static async Task JoinAccountAsync(GroveHost host, World world, Actor person, Held role)
-    {
-        var bits = role switch { Held.SuperAdministrator => 4, Held.Administrator => 2, _ => 1 };
-        await Tables.ExecuteAsync(host.Database,
-            $"""
-             insert into account_members (id, account_key, user_key, email, status, roles, create_time, update_time)
-             select '{Requests.UnknownId()}', a.key, u.key, u.email, 1, {bits}, 0, 0 from accounts a, users u where a.id = '{world.Account}' and u.id = '{person.Id}'
-             """);
-    }
-
     private static string IdOf(Held role) => role switch
     {
         Held.SuperAdministrator => Role.SuperAdministrator,
         Held.Administrator => Role.Administrator,
         Held.ReadOnly => Role.ReadOnly,
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There is no such role."),
+    };
+
+    private static string AccountRoleOf(Held role) => role switch
+    {
+        Held.SuperAdministrator => AccountRoleId.SuperAdministrator,
+        Held.Administrator => AccountRoleId.Administrator,
+        Held.ReadOnly => AccountRoleId.ReadOnly,
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There is no such role."),
     };
 }

@@ -71,7 +71,7 @@ public partial class OpenApiCases(SharedHosts hosts)
         await drive.AsAsync("list-organization-accounts", user, child);
         await drive.AsAsync("move-account", user, account, new { destination_organization_id = root });
         await drive.AsAsync("move-accounts", user, new { account_ids = new[] { account }, destination_organization_id = child });
-        await DriveAccountMembersAsync(drive, user, account);
+        await DriveAccountMembersAsync(drive, host, user, account);
         await DriveAskingAsync(drive, @operator, user, child, account);
         await drive.AsAsync("delete-account", user, account);
         await drive.AsAsync("delete-account", user, account, 404);
@@ -118,8 +118,21 @@ public partial class OpenApiCases(SharedHosts hosts)
         Assert.Equal(NeverSeen, Declared(document, drive).Except(drive.Checker.Seen).Order(StringComparer.Ordinal));
     }
 
-    private static async Task DriveAccountMembersAsync(Drive drive, Actor user, string account)
+    private static async Task DriveAccountMembersAsync(Drive drive, GroveHost host, Actor user, string account)
     {
+        var guest = await host.NewUserAsync();
+        var member = await drive.IdAsync("create-account-member", user, [account], AccountMemberships.Body(guest.Email));
+        await drive.AsAsync("list-account-members", user, [account]);
+        await drive.AsAsync("get-account-member", user, [account, member]);
+        await drive.AsAsync("update-account-member", user, [account, member], new { roles = new[] { new { id = AccountRoleId.Administrator } } });
+        await drive.AsAsync("list-memberships", guest);
+        await drive.AsAsync("answer-membership", guest, member, new { status = "accepted" });
+        await host.GiveRoleAsync((await user.GetAsync($"accounts/{account}")).Result.GetProperty("managed_by").Text("parent_org_id")!, guest.Id, Role.ReadOnly);
+        await drive.AsAsync("get-membership", guest, member);
+        await drive.AsAsync("leave-account", guest, member);
+        await drive.AsAsync("leave-account", guest, member, 404);
+        await drive.AsAsync("delete-account-member", user, [account, await user.InviteToAccountAsync(account, guest.Email)]);
+        (await host.Operator.DeleteAsync($"/grove/v1/users/{guest.Id}")).Succeeded();
         await drive.AsAsync("list-account-roles", user, [account]);
         await drive.AsAsync("get-account-role", user, [account, AccountRoleId.ReadOnly]);
         await drive.AsAsync("list-account-permission-groups", user, [account]);

@@ -46,7 +46,7 @@ internal sealed record Expected(HttpStatusCode Status, params int[] Codes)
 
     public static Expected Limit { get; } = new(HttpStatusCode.Forbidden, 1012);
 
-    public static Expected LastSuperAdministrator { get; } = new(HttpStatusCode.BadRequest, 1013);
+    public static Expected LastSuperAdministrator { get; } = LastSuperAdministratorOf(1);
 
     public static Expected LastOperator { get; } = new(HttpStatusCode.BadRequest, 1018);
 
@@ -57,6 +57,9 @@ internal sealed record Expected(HttpStatusCode Status, params int[] Codes)
 
     public static Expected Invalid(params string[] pointers) =>
         new(HttpStatusCode.BadRequest, [.. pointers.Select(_ => 1001)]) { Pointers = pointers };
+
+    /// <summary>The refusal with an error for each kind of what would be left alone: roots, free accounts.</summary>
+    public static Expected LastSuperAdministratorOf(int kinds) => new(HttpStatusCode.BadRequest, [.. Enumerable.Repeat(1013, kinds)]);
 
     public static Expected NotEmpty(int[] numbers) => new(HttpStatusCode.BadRequest, 1010) { Numbers = numbers };
 

@@ -76,7 +76,9 @@ internal sealed partial class Forest
         if (FindPerson(id) is not { } person) return Expected.NotFound;
         if (condition?.Holds(person.Version) == false) return Expected.Changed;
         if (IsLastOperator(person)) return Expected.LastOperator;
-        if (Members.Exists(member => member.Person == person && IsLast(member))) return Expected.LastSuperAdministrator;
+        // Who makes a free account is its only Super Administrator here.
+        bool[] last = [Members.Exists(member => member.Person == person && IsLast(member)), Owners.Exists(owner => owner.Person == person && owner.Account.Organization is null)];
+        if (last.Contains(true)) return Expected.LastSuperAdministratorOf(last.Count(of => of));
         foreach (var member in Members.Where(member => member.Person == person))
         {
             Become(member, IsLive(member) ? MemberStatus.Canceled : member.Status, member.Roles);
