@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { engines, Server, whyNot } from './harness/server.mjs';
 import { committed, table, write } from './harness/table.mjs';
+import accountMembers from './cases/account-members.mjs';
 import accounts from './cases/accounts.mjs';
 import audit from './cases/audit.mjs';
 import coverage from './cases/coverage.mjs';
@@ -35,7 +36,8 @@ for (const engine of engines()) {
     const server = new Server(engine);
     before(() => server.start());
     after(() => server.stop());
-    for (const cases of [organizations, pages, filters, profiles, user, credentials, tokens, accounts, roles, invites, audit, paths, errors, examples, openapi, readme]) cases(server);
+    for (const cases of [organizations, pages, filters, profiles, user, credentials, tokens, accounts, roles, accountMembers, invites, audit, paths]) cases(server);
+    for (const cases of [errors, examples, openapi, readme]) cases(server);
     coverage(server, called);
   });
 }

@@ -4,8 +4,9 @@ import type { Organization as SdkOrganization, OrganizationListParams } from 'cl
 import type { OrganizationProfile } from 'cloudflare/resources/organizations/organization-profile';
 import type { Organization as SdkMembershipRow } from 'cloudflare/resources/user/organizations';
 import type { Account as SdkAccount } from 'cloudflare/resources/accounts/accounts';
+import type { Membership as SdkMembership, MembershipGetResponse } from 'cloudflare/resources/memberships/memberships';
 import type { Invite as SdkInvite } from 'cloudflare/resources/user/invites';
-import type { Role as SdkRole, Token as SdkToken } from 'cloudflare/resources/shared';
+import type { Member as SdkMember, Role as SdkRole, Token as SdkToken } from 'cloudflare/resources/shared';
 import type { PermissionGroupListResponse as SdkAccountPermissionGroup } from 'cloudflare/resources/iam/permission-groups';
 import type { TokenCreateResponse, TokenVerifyResponse } from 'cloudflare/resources/user/tokens/tokens';
 import type { PermissionGroupListResponse } from 'cloudflare/resources/user/tokens/permission-groups';
@@ -77,6 +78,31 @@ export interface AccountPermissionGroup {
   id: string;
   name: string;
   meta: { description: string; label: string; scopes: string };
+}
+
+export interface AccountMember {
+  id: string;
+  email: string;
+  /** The SDK can ask for rejected members, but its type does not know them. */
+  status: 'accepted' | 'pending' | 'rejected';
+  roles: AccountRole[];
+  policies: [];
+  user: { id: string; email: string; first_name: string | null; last_name: string | null; two_factor_authentication_enabled: boolean };
+}
+
+/** A membership of the caller; its account is shown whole once it is accepted. */
+export interface Membership {
+  id: string;
+  account: Pick<Account, 'id' | 'name' | 'type' | 'created_on'> & Partial<Account>;
+  api_access_enabled: null;
+  permissions: Permissions;
+  roles: string[];
+  status: 'accepted' | 'pending' | 'rejected';
+}
+
+/** One by itself, which has policies too. */
+export interface SingleMembership extends Membership {
+  policies: [];
 }
 
 export interface Invite {
@@ -166,6 +192,9 @@ export type SettingsAreTheirsOrNull = Expect<
 >;
 export type RoleIsTheirs = Expect<AccountRole extends SdkRole ? true : false>;
 export type AccountPermissionGroupIsTheirs = Expect<AccountPermissionGroup extends SdkAccountPermissionGroup ? true : false>;
+export type AccountMemberIsTheirs = Expect<Omit<AccountMember, 'status'> extends Omit<SdkMember, 'status'> ? true : false>;
+export type MembershipIsTheirs = Expect<Omit<Membership, 'account'> extends Omit<SdkMembership, 'account'> ? true : false>;
+export type SingleMembershipIsTheirs = Expect<Omit<SingleMembership, 'account'> extends Omit<MembershipGetResponse, 'account'> ? true : false>;
 export type InviteIsTheirs = Expect<Omit<Invite, 'invited_by'> extends Omit<SdkInvite, 'invited_by'> ? true : false>;
 export type InviteIsWhole = Expect<Same<keyof Invite, keyof SdkInvite>>;
 export type TokenIsTheirs = Expect<Token extends SdkToken ? true : false>;

@@ -9,9 +9,12 @@ const account = {
   type: oneOf('standard', 'enterprise'),
   created_on: time,
 };
+const managedBy = { parent_org_id: id, parent_org_name: 'string' };
+const settings = { abuse_contact_email: orNull('string'), enforce_twofactor: 'boolean' };
 /** @type {import('../wire.js').Area[]} */
 const areas = ['analytics', 'billing', 'cache_purge', 'dns', 'dns_records', 'lb', 'logs', 'organization', 'ssl', 'waf', 'zone_settings', 'zones'];
 const permissions = Object.fromEntries(areas.map((area) => [area, { read: 'boolean', write: 'boolean' }]));
+const role = { id, name: 'string', description: 'string', permissions };
 const member = {
   id,
   status: oneOf('pending', 'active', 'rejected', 'canceled'),
@@ -37,8 +40,8 @@ const token = {
 export function isAccount(value) {
   is(value, {
     ...account,
-    'managed_by?': { parent_org_id: id, parent_org_name: 'string' },
-    settings: { abuse_contact_email: orNull('string'), enforce_twofactor: 'boolean' },
+    'managed_by?': managedBy,
+    settings,
   });
 }
 
@@ -59,12 +62,45 @@ export function isAccountOfOrganization(value) {
 
 /** @param {unknown} value @returns {asserts value is import('../wire.js').AccountRole} */
 export function isAccountRole(value) {
-  is(value, { id, name: 'string', description: 'string', permissions });
+  is(value, role);
 }
 
 /** @param {unknown} value @returns {asserts value is import('../wire.js').AccountPermissionGroup} */
 export function isAccountPermissionGroup(value) {
   is(value, { id, name: 'string', meta: { description: 'string', label: 'string', scopes: 'string' } });
+}
+
+/** @param {unknown} value @returns {asserts value is import('../wire.js').AccountMember} */
+export function isAccountMember(value) {
+  is(value, {
+    id,
+    email: 'string',
+    status: oneOf('accepted', 'pending', 'rejected'),
+    roles: [role],
+    policies: (/** @type {any} */ list) => Array.isArray(list) && list.length === 0,
+    user: { id, email: 'string', first_name: orNull('string'), last_name: orNull('string'), two_factor_authentication_enabled: 'boolean' },
+  });
+}
+
+/**
+ * A row of the list, or one by itself.
+ * @template {boolean} Single
+ * @param {unknown} value
+ * @param {{ single: Single }} form
+ * @returns {asserts value is Single extends true ? import('../wire.js').SingleMembership : import('../wire.js').Membership}
+ */
+export function isMembership(value, { single }) {
+  is(value, {
+    id,
+    account: { ...account, 'managed_by?': managedBy, 'settings?': settings },
+    api_access_enabled: (/** @type {unknown} */ nothing) => nothing === null,
+    permissions,
+    roles: ['string'],
+    status: oneOf('accepted', 'pending', 'rejected'),
+    ...(single ? { policies: (/** @type {any} */ list) => Array.isArray(list) && list.length === 0 } : {}),
+  });
+  const shown = /** @type {import('../wire.js').Membership} */ (value);
+  assert.equal('settings' in shown.account, shown.status === 'accepted', 'who has not accepted sees which account it is, no more');
 }
 
 /** @param {unknown} value @returns {asserts value is import('../wire.js').OrganizationMember} */
