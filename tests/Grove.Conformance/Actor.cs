@@ -41,10 +41,10 @@ public sealed class Actor
         credentials = static _ => { };
     }
 
-    private Actor(HttpClient http, Actor same)
+    private Actor(HttpClient http, Actor same, Action<HttpRequestHeaders>? more = null)
     {
         this.http = http;
-        (Email, Key, credentials) = (same.Email, same.Key, same.credentials);
+        (Email, Key, credentials) = (same.Email, same.Key, same.credentials + more);
     }
 
     public required string Id { get; init; }
@@ -56,6 +56,9 @@ public sealed class Actor
 
     /// <summary>The same person with the same credentials, by way of another node.</summary>
     public Actor Through(HttpClient node) => new(node, this) { Id = Id };
+
+    /// <summary>This operator, who acts as the user.</summary>
+    public Actor ActingAs(string user) => new(http, this, headers => headers.Add("Grove-As-User", user)) { Id = user };
 
     /// <summary>Sends a request with a JSON body (an object, or text as it is) and headers as pairs.</summary>
     public async Task<Reply> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)

@@ -59,6 +59,9 @@ internal static class AccessTable
             the account, or to the sibling of the organization. Without the group the answer is 403, without credentials 401, whatever is asked about; only what
             asks for the secret of an invitation needs none, and answers 404 to a wrong one.
 
+            An operator who acts as the caller, by `Grove-As-User`, is answered on the wire API what the caller's key is, and 403 under `/user/tokens`, `/grove/v1`, and where
+            the answer shows the secret of an invitation: these are for whoever holds the credential.
+
             """);
         foreach (var (title, rows) in Rows.All) Write(text, title, rows, operations, pathBase);
         return text.ToString();

@@ -66,6 +66,9 @@ internal enum Credential
     /// <summary>E-mail and global key.</summary>
     Key,
 
+    /// <summary>The key of an operator who acts as the caller, by <c>Grove-As-User</c>.</summary>
+    Acting,
+
     /// <summary>A token for everything of its owner's, with the least of the permission groups that the operation accepts.</summary>
     Token,
 

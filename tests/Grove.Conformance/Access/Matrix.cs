@@ -44,10 +44,19 @@ internal sealed class Matrix(GroveHost host, IReadOnlyDictionary<string, ApiOper
     {
         if (operation.Groups is null) return Verdict.Served;
         if (credential == Credential.TokenWithoutGroup && operation.Groups.Count > 0) return Verdict.Forbidden;
+        if (credential == Credential.Acting && !IsForOthers(operation)) return Verdict.Forbidden;
         // A token speaks for an operator only when it was given that group, for everything.
         var asOperator = caller.Operator && (credential == Credential.Key || (credential == Credential.Token && row.Area == Rows.Operator));
         return row.May(new(caller, credential, asOperator));
     }
+
+    /// <summary>
+    /// Operators act as others on the wire API, except about API tokens and where the answer shows the secret of an invitation: these, and what
+    /// Grove adds, are for whoever holds the credential.
+    /// </summary>
+    private static bool IsForOthers(ApiOperation operation) =>
+        operation.Path.StartsWith("/client/v4/", StringComparison.Ordinal) && !operation.Path.Contains("/user/tokens", StringComparison.Ordinal)
+        && operation.Id is not ("create-organization-member" or "batch-create-organization-members");
 
     private async Task AskAsync(Row row, Scene scene, Credential credential)
     {

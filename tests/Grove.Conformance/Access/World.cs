@@ -80,7 +80,7 @@ internal sealed class Scene
     /// <summary>The caller with this credential, for an operation that accepts these permission groups.</summary>
     public async Task<Actor> ByAsync(Credential credential, IReadOnlyList<string> groups)
     {
-        if (credential == Credential.Key) return person;
+        if (credential is Credential.Key or Credential.Acting) return credential == Credential.Key ? person : host.Operator.ActingAs(person.Id);
         var resource = credential switch
         {
             Credential.TokenOfTarget => Policy.Subtree(world.Places[Place.Target]),
