@@ -9,9 +9,6 @@ public sealed record Operation(string Method, string Path, string Area, string? 
 {
     public bool Write => Method != "GET";
 
-    /// <summary>True for a question too long for a query: it changes nothing.</summary>
-    public bool Asks { get; init; }
-
     /// <summary>What must stand in the query to pass the syntax.</summary>
     public string Query { get; init; } = "";
 
@@ -119,7 +116,7 @@ public static class Surface
         new("GET", "/grove/v1/accounts", OperatorArea),
         new("GET", "/grove/v1/accounts/{org}", OperatorArea),
         new("PATCH", "/grove/v1/accounts/{org}", OperatorArea, """{"external_id":"x"}"""),
-        new("POST", "/grove/v1/check", OperatorArea, """{"checks":[{"user_id":"x","organization_id":"x","permission":"#organization:read"}]}""") { Asks = true },
+        new("POST", "/grove/v1/check", OperatorArea, """{"checks":[{"user_id":"x","organization_id":"x","permission":"#organization:read"}]}"""),
         new("GET", "/metrics", OperatorArea),
     ];
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -29,7 +30,7 @@ public partial class HostileRequests
         await using var host = await GroveHost.StartAsync(engine, options => options with { TrustedProxies = [IPNetwork.Parse("127.0.0.0/8")] }, logs: logs);
         var (targets, secrets, hostile) = await PrepareAsync(host);
         var before = await Tables.DumpAsync(host.Database);
-        var accepted = 0;
+        var accepted = new ConcurrentDictionary<string, string>();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async worker =>
         {
             var generator = new Generator(Seed + worker, targets);
@@ -42,7 +43,7 @@ public partial class HostileRequests
                 await connection.SendAsync(request.Text.Replace("\r\nHost: grove\r\n", $"\r\nHost: grove\r\nX-Forwarded-For: 10.{worker}.{i / 250}.1\r\n", StringComparison.Ordinal));
                 if (request.Last) connection.EndSending();
                 var reply = await connection.ReadAsync(request.Head);
-                if (Check(request, reply, secrets, about) && request.Changes) Interlocked.Increment(ref accepted);
+                if (Check(request, reply, secrets, about) && request.Changes) accepted[reply!.Headers["X-Request-Id"]] = about;
                 if (!request.Last && !connection.Ended) continue;
                 await connection.DisposeAsync();
                 connection = null;
@@ -67,16 +68,23 @@ public partial class HostileRequests
         var below = await victim.CreateAsync("Below", root);
         (await victim.PutAsync($"organizations/{root}/profile", Surface.Profile)).Succeeded();
         await host.GiveRoleAsync(root, hostile.Id, Role.ReadOnly);
-        var own = new List<string>();
+        var account = await victim.CreateAccountAsync("Of the victim", root);
+        var free = await victim.CreateAccountAsync("Free of the victim");
+        var inviting = await victim.CreateAsync("Inviting");
+        var own = new List<string> { await victim.InviteAsync(inviting, hostile.Email, Role.ReadOnly) };
         for (var i = 0; i < 6; i++) own.Add(await hostile.CreateAsync($"Own {i}", i % 2 == 0 ? null : own[^1]));
+        own.AddRange([await hostile.CreateAccountAsync("Own account", own[1]), await hostile.CreateAccountAsync("Own free account")]);
+        own.Add((await host.NewTokenAsync(hostile.Id, Policy.Allow("User Details Read", Policy.Everything(hostile.Id)))).Id);
+        var members = (await victim.GetAsync($"organizations/{root}/members")).Result.EnumerateArray().Select(member => member.GetProperty("id").GetString()!).ToList();
         var (_, token) = await host.NewTokenAsync(hostile.Id, Policy.Allow("User Details Read", Policy.Everything(hostile.Id)));
-        var (_, stolen) = await host.NewTokenAsync(victim.Id, new() { ["condition"] = Policy.From("192.0.2.1") }, Policy.Allow("User Details Write", Policy.Everything(victim.Id)));
+        var (stolenId, stolen) = await host.NewTokenAsync(victim.Id, new() { ["condition"] = Policy.From("192.0.2.1") }, Policy.Allow("User Details Write", Policy.Everything(victim.Id)));
         static string Pair(string email, string key) => $"X-Auth-Email: {email}\r\nX-Auth-Key: {key}\r\n";
         return (new Targets(
+            await HostileOperation.ReadAllAsync(host),
             [
                 "", Pair(hostile.Email, hostile.Key), Pair(hostile.Email, hostile.Key), Pair(hostile.Email, hostile.Key), $"Authorization: Bearer {token}\r\n", $"Authorization: Bearer {stolen}\r\n",
                 Pair(victim.Email, hostile.Key), $"X-Auth-Email: {victim.Email}\r\n", "Authorization: Basic eDp4\r\n", $"Authorization: Bearer {new string('x', 300)}\r\n", Pair(GroveHost.OperatorEmail, GroveHost.OperatorKey),
-            ], own, [root, below, victim.Id]),
+            ], own, [root, below, account, free, inviting, victim.Id, stolenId, .. members]),
             [hostile.Key, victim.Key, token, stolen, GroveHost.OperatorKey], hostile);
     }
 
@@ -105,11 +113,13 @@ public partial class HostileRequests
     [GeneratedRegex("\"pointer\":\"[^\"]*\"|\"message\":\"[^\"]* (is not known here|must |is required|has a %|is not valid)[^\"]*\"")]
     private static partial Regex Quoted();
 
-    private static void NothingElseChanged(Tables before, Tables after, Actor hostile, int accepted)
+    private static void NothingElseChanged(Tables before, Tables after, Actor hostile, IReadOnlyDictionary<string, string> accepted)
     {
         var userKey = before["users"].Single(row => row["id"] == hostile.Id)["key"];
-        var owned = before["organization_members"].Where(row => row["user_key"] == userKey && row["roles"] == "4").Select(row => row["organization_key"]).ToHashSet();
-        var mine = before["closure"].Where(row => owned.Contains(row["ancestor"])).Select(row => row["descendant"]).ToHashSet();
+        var owned = Keys(before["organization_members"].Where(row => row["user_key"] == userKey && row["roles"] == "4"), "organization_key");
+        var mine = Keys(before["closure"].Where(row => owned.Contains(row["ancestor"])), "descendant");
+        var accounts = Keys(before["account_members"].Where(row => row["user_key"] == userKey), "account_key");
+        accounts.UnionWith(Keys(before["accounts"].Where(row => mine.Contains(row["organization_key"])), "key"));
         bool Disposable(string table, IReadOnlyDictionary<string, string?> row) => table switch
         {
             "users" => row["key"] == userKey,
@@ -117,7 +127,9 @@ public partial class HostileRequests
             "closure" => mine.Contains(row["descendant"]),
             "organization_grams" => mine.Contains(row["organization_key"]),
             "organization_members" => row["user_key"] == userKey || mine.Contains(row["organization_key"]),
-            "idempotency_keys" => row["user_key"] == userKey,
+            "accounts" => accounts.Contains(row["key"]),
+            "account_members" => row["user_key"] == userKey || accounts.Contains(row["account_key"]),
+            "api_tokens" or "idempotency_keys" => row["user_key"] == userKey,
             _ => false,
         };
         foreach (var table in Tables.Names)
@@ -126,12 +138,32 @@ public partial class HostileRequests
             foreach (var row in before[table].Where(row => !Disposable(table, row)))
                 Assert.True(present.Contains(Tables.Line(table, row)), $"changed or gone: {Tables.Line(table, row)}");
         }
-        // Every accepted change, and nothing else, left one record; nobody new rules, and nothing new lies in the victim's tree.
-        static int Done(Tables tables) => tables["audit_records"].Count(row => row["action_result"] == "success");
-        Assert.Equal(accepted, Done(after) - Done(before));
-        Assert.Equal(before["api_tokens"].Count, after["api_tokens"].Count);
-        var theirs = before["organizations"].Single(row => row["name"] == "Victim")["id"]!;
-        Assert.Equal(2, after["organizations"].Count(row => row["lineage"]!.Contains(theirs, StringComparison.Ordinal)));
+        // Nobody new rules, and nothing new lies in the victim's tree or has the victim's rights.
+        foreach (var (table, column) in (ReadOnlySpan<(string, string)>)[("closure", "ancestor"), ("accounts", "organization_key"), ("organization_members", "organization_key"), ("account_members", "account_key"), ("api_tokens", "user_key")])
+            Assert.Equal(Of(before, table, column), Of(after, table, column));
         Assert.Equal(1, after["settings"].Count(row => row["name"] == "secret"));
+        Recorded(before, after, accepted);
+
+        List<string> Of(Tables tables, string table, string column)
+        {
+            var theirs = Keys(column switch
+            {
+                "account_key" => before["accounts"].Where(row => !accounts.Contains(row["key"])),
+                "user_key" => before["users"].Where(row => row["key"] != userKey),
+                _ => before["organizations"].Where(row => !mine.Contains(row["key"])),
+            }, "key");
+            return [.. tables[table].Where(row => theirs.Contains(row[column])).Select(row => row.GetValueOrDefault("key") ?? Tables.Line(table, row)).Order(StringComparer.Ordinal)];
+        }
     }
+
+    /// <summary>Every accepted change, and nothing else, left a record.</summary>
+    private static void Recorded(Tables before, Tables after, IReadOnlyDictionary<string, string> accepted)
+    {
+        var old = Keys(before["audit_records"], "key");
+        var recorded = Keys(after["audit_records"].Where(row => !old.Contains(row["key"]) && row.GetValueOrDefault("action_result") is null or "success"), "request_id");
+        Assert.Empty(accepted.Where(change => !recorded.Contains(change.Key)).Select(change => change.Value));
+        Assert.DoesNotContain(recorded, request => request is not null && !accepted.ContainsKey(request));
+    }
+
+    private static HashSet<string?> Keys(IEnumerable<IReadOnlyDictionary<string, string?>> rows, string column) => [.. rows.Select(row => row[column])];
 }

@@ -17,14 +17,14 @@ internal sealed class Generator(int seed, Targets targets)
 
     public HostileRequest Next()
     {
-        var operation = Pick(random, Surface.Operations);
+        var operation = Pick(random, targets.Operations);
         return random.Next(12) switch
         {
             0 => Broken(operation),
             1 => Route(),
             2 => Sent(operation, "header", headers: Header(operation)),
-            3 or 4 => Sent(operation, "query", query: "?" + string.Join('&', Enumerable.Range(0, random.Next(1, 6)).Select(_ => Parameter()))),
-            5 => Sent(operation, "path", path: operation.At(Encoded(random, Text(random)), Encoded(random, Text(random)))),
+            3 or 4 => Sent(operation, "query", query: "?" + string.Join('&', Enumerable.Range(0, random.Next(1, 6)).Select(_ => Parameter(operation)))),
+            5 => Sent(operation, "path", path: operation.At(_ => Encoded(random, Text(random)))),
             6 => Sent(operation, "raw body", body: Mangled(operation.Body ?? "{}")),
             _ => Sent(operation, "members", body: Members(operation)),
         };
@@ -40,19 +40,17 @@ internal sealed class Generator(int seed, Targets targets)
 
     private string UnknownId() => string.Concat(Enumerable.Range(0, 32).Select(_ => "0123456789abcdef"[random.Next(16)]));
 
-    private HostileRequest Sent(Operation operation, string about, string? path = null, string query = "", string headers = "", string? body = null)
+    private HostileRequest Sent(HostileOperation operation, string about, string? path = null, string query = "", string headers = "", string? body = null)
     {
         // What an operator may do to anybody is only tried on nobody.
         var credentials = operation.OperatorsOnly ? targets.Headers[random.Next(targets.Headers.Count)] : targets.Headers[random.Next(targets.Headers.Count - 1)];
         var trusted = credentials == targets.Headers[^1];
-        path ??= trusted ? operation.At(UnknownId(), UnknownId()) : operation.At(Id(), Id());
-        body ??= operation.Body;
+        path ??= operation.At(_ => trusted ? UnknownId() : Id());
+        body ??= operation.BodyWith(trusted ? UnknownId : Id);
         // Nobody else takes a new user's address.
-        if (trusted && operation.ToString() == "POST /grove/v1/users") body = body?.Replace("made@", UnknownId() + "@", StringComparison.Ordinal);
-        return Write(operation.Method, At(path) + query, credentials + headers, body, $"{operation} {about}") with { Changes = operation.Write && !operation.Asks, Broken = path.Contains('%', StringComparison.Ordinal) };
+        if (trusted && operation.ToString() == "POST /grove/v1/users") body = body?.Replace("ada@", UnknownId() + "@", StringComparison.Ordinal);
+        return Write(operation.Method, path + query, credentials + headers, body, $"{operation} {about}") with { Changes = operation.Write, Broken = path.Contains('%', StringComparison.Ordinal) };
     }
-
-    private static string At(string path) => path.StartsWith('/') ? path : "/client/v4/" + path;
 
     private HostileRequest Write(string method, string target, string headers, string? body, string about)
     {
@@ -74,17 +72,17 @@ internal sealed class Generator(int seed, Targets targets)
         return text.Append("0\r\n\r\n").ToString();
     }
 
-    private string Parameter() => random.Next(10) switch
+    private string Parameter(HostileOperation operation) => random.Next(10) switch
     {
         0 => Encoded(random, Text(random)),
         1 => $"id={string.Join(',', Enumerable.Range(0, random.Next(1, 1200)).Select(i => i.ToString(CultureInfo.InvariantCulture)))}",
-        2 => $"{Pick(random, Parameters)}={new string('x', random.Next(5000))}",
-        3 => $"{Pick(random, Parameters)}={Id()}",
+        2 => $"{Pick(random, operation.Query.Count > 0 && random.Next(4) > 0 ? operation.Query : Parameters)}={new string('x', random.Next(5000))}",
+        3 => $"{Pick(random, operation.Query.Count > 0 && random.Next(4) > 0 ? operation.Query : Parameters)}={Id()}",
         4 => $"page_token={Pick(random, "1", "2")}{new string('A', 96)}",
-        _ => $"{Pick(random, Parameters)}={Encoded(random, Text(random))}",
+        _ => $"{Pick(random, operation.Query.Count > 0 && random.Next(4) > 0 ? operation.Query : Parameters)}={Encoded(random, Text(random))}",
     };
 
-    private string Header(Operation operation)
+    private string Header(HostileOperation operation)
     {
         var name = Pick(random, "If-Match", "Idempotency-Key", "X-Auth-Email", "X-Auth-Key", "Authorization", "X-Forwarded-For", "X-Forwarded-Proto", "Accept", "Content-Encoding", "Expect", "Range", "X-HTTP-Method-Override", "Cookie", "X-Request-Id", "X-Auth-User-Service-Key", "Upgrade", "Origin", "traceparent");
         var value = Text(random).Where(c => c is >= ' ' and <= '~').ToArray();
@@ -93,12 +91,12 @@ internal sealed class Generator(int seed, Targets targets)
         return random.Next(5) == 0 ? $"{name}: {text}\r\n{name}: {text}\r\n" : $"{name}: {text}\r\n";
     }
 
-    private string Members(Operation operation)
+    private string Members(HostileOperation operation)
     {
-        string[] names = ["name", "parent", "profile", "first_name", "last_name", "email", "operator", "suspended", "managing_organization_id", "roles", "policies", "condition", "expires_on", "id", "meta", "business_email", "secret", "x"];
-        var members = Enumerable.Range(0, random.Next(1, 6)).Select(_ => $"\"{Pick(random, names)}\":{Json(random)}");
+        string[] names = ["name", "parent", "profile", "first_name", "last_name", "email", "operator", "suspended", "managing_organization_id", "roles", "policies", "condition", "expires_on", "id", "meta", "business_email", "secret", "external_id", "x"];
+        var members = Enumerable.Range(0, random.Next(1, 6)).Select(_ => $"\"{Pick(random, operation.Members.Count > 0 && random.Next(4) > 0 ? operation.Members : names)}\":{Json(random)}");
         // As often as not what is hostile comes on top of a body that is right.
-        var start = operation.Body is { Length: > 2 } body && random.Next(2) == 0 ? body[1..^1] + "," : "";
+        var start = operation.BodyWith(UnknownId) is { Length: > 2 } body && random.Next(2) == 0 ? body[1..^1] + "," : "";
         // An operator's body may not make anybody an operator or disable anybody.
         return Bytes("{" + start + string.Join(',', members) + "}");
     }
@@ -131,9 +129,9 @@ internal sealed class Generator(int seed, Targets targets)
         return Write(method, path, Pick(random, targets.Headers), null, $"{method} {path}") with { Broken = path.Contains('%', StringComparison.Ordinal) || path.StartsWith("http:", StringComparison.Ordinal) };
     }
 
-    private HostileRequest Broken(Operation operation)
+    private HostileRequest Broken(HostileOperation operation)
     {
-        var path = At(operation.At(UnknownId(), UnknownId()));
+        var path = operation.At(_ => UnknownId());
         var credentials = targets.Headers[random.Next(targets.Headers.Count - 1)];
         var text = random.Next(16) switch
         {

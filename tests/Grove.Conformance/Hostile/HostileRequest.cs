@@ -18,7 +18,8 @@ public sealed record HostileRequest(string Text, string About)
 }
 
 /// <summary>Those who may be asked in the name of, and what they may destroy.</summary>
+/// <param name="Operations">What the server offers.</param>
 /// <param name="Headers">Header lines, each with its line end, for nobody, wrong and right credentials.</param>
-/// <param name="Own">Organizations of the disposable user.</param>
-/// <param name="Victims">Ids of organizations and users that nothing may happen to.</param>
-public sealed record Targets(IReadOnlyList<string> Headers, IReadOnlyList<string> Own, IReadOnlyList<string> Victims);
+/// <param name="Own">Ids of what the disposable user has.</param>
+/// <param name="Victims">Ids of what nothing may happen to.</param>
+public sealed record Targets(IReadOnlyList<HostileOperation> Operations, IReadOnlyList<string> Headers, IReadOnlyList<string> Own, IReadOnlyList<string> Victims);
