@@ -71,11 +71,17 @@ public partial class HostileRequests
         var account = await victim.CreateAccountAsync("Of the victim", root);
         var free = await victim.CreateAccountAsync("Free of the victim");
         var inviting = await victim.CreateAsync("Inviting");
-        var own = new List<string> { await victim.InviteAsync(inviting, hostile.Email, Role.ReadOnly) };
+        var (invite, secret) = await victim.InviteForSecretAsync(inviting, hostile.Email, Role.ReadOnly);
+        // Of somebody who is a user, and of somebody who is none yet.
+        var (_, stolenInvite) = await victim.InviteForSecretAsync(inviting, (await host.NewUserAsync()).Email);
+        var (_, stolenFirst) = await victim.InviteForSecretAsync(inviting, Invitations.NewAddress());
+        var own = new List<string> { invite };
         for (var i = 0; i < 6; i++) own.Add(await hostile.CreateAsync($"Own {i}", i % 2 == 0 ? null : own[^1]));
         own.AddRange([await hostile.CreateAccountAsync("Own account", own[1]), await hostile.CreateAccountAsync("Own free account")]);
         own.Add((await host.NewTokenAsync(hostile.Id, Policy.Allow("User Details Read", Policy.Everything(hostile.Id)))).Id);
-        var members = (await victim.GetAsync($"organizations/{root}/members")).Result.EnumerateArray().Select(member => member.GetProperty("id").GetString()!).ToList();
+        var victims = new List<string> { root, below, account, free, inviting, victim.Id };
+        foreach (var organization in (string[])[root, inviting])
+            victims.AddRange((await victim.GetAsync($"organizations/{organization}/members")).Result.EnumerateArray().Select(member => member.GetProperty("id").GetString()!).Where(member => member != invite));
         var (_, token) = await host.NewTokenAsync(hostile.Id, Policy.Allow("User Details Read", Policy.Everything(hostile.Id)));
         var (stolenId, stolen) = await host.NewTokenAsync(victim.Id, new() { ["condition"] = Policy.From("192.0.2.1") }, Policy.Allow("User Details Write", Policy.Everything(victim.Id)));
         static string Pair(string email, string key) => $"X-Auth-Email: {email}\r\nX-Auth-Key: {key}\r\n";
@@ -83,9 +89,10 @@ public partial class HostileRequests
             await HostileOperation.ReadAllAsync(host),
             [
                 "", Pair(hostile.Email, hostile.Key), Pair(hostile.Email, hostile.Key), Pair(hostile.Email, hostile.Key), $"Authorization: Bearer {token}\r\n", $"Authorization: Bearer {stolen}\r\n",
-                Pair(victim.Email, hostile.Key), $"X-Auth-Email: {victim.Email}\r\n", "Authorization: Basic eDp4\r\n", $"Authorization: Bearer {new string('x', 300)}\r\n", Pair(GroveHost.OperatorEmail, GroveHost.OperatorKey),
-            ], own, [root, below, account, free, inviting, victim.Id, stolenId, .. members]),
-            [hostile.Key, victim.Key, token, stolen, GroveHost.OperatorKey], hostile);
+                Pair(victim.Email, hostile.Key), $"X-Auth-Email: {victim.Email}\r\n", "Authorization: Basic eDp4\r\n", $"Authorization: Bearer {new string('x', 300)}\r\n",
+                Pair(GroveHost.OperatorEmail, GroveHost.OperatorKey) + $"Grove-As-User: {hostile.Id}\r\n", Pair(GroveHost.OperatorEmail, GroveHost.OperatorKey),
+            ], own, [.. victims, stolenId], [secret, stolenInvite, stolenFirst]),
+            [hostile.Key, victim.Key, token, stolen, secret, stolenInvite, stolenFirst, GroveHost.OperatorKey], hostile);
     }
 
     /// <summary>True when the request was accepted.</summary>
@@ -125,6 +132,8 @@ public partial class HostileRequests
             "users" => row["key"] == userKey,
             "organizations" => mine.Contains(row["key"]),
             "closure" => mine.Contains(row["descendant"]),
+            // Its records stay when an organization goes, and are no longer at a place that is none.
+            "audit_places" => mine.Contains(row["organization_key"]),
             "organization_grams" => mine.Contains(row["organization_key"]),
             "organization_members" => row["user_key"] == userKey || mine.Contains(row["organization_key"]),
             "accounts" => accounts.Contains(row["key"]),

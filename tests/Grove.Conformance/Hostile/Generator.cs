@@ -38,6 +38,8 @@ internal sealed class Generator(int seed, Targets targets)
         _ => UnknownId(),
     };
 
+    private string Secret() => Pick(random, targets.InviteSecrets);
+
     private string UnknownId() => string.Concat(Enumerable.Range(0, 32).Select(_ => "0123456789abcdef"[random.Next(16)]));
 
     private HostileRequest Sent(HostileOperation operation, string about, string? path = null, string query = "", string headers = "", string? body = null)
@@ -46,7 +48,7 @@ internal sealed class Generator(int seed, Targets targets)
         var credentials = operation.OperatorsOnly ? targets.Headers[random.Next(targets.Headers.Count)] : targets.Headers[random.Next(targets.Headers.Count - 1)];
         var trusted = credentials == targets.Headers[^1];
         path ??= operation.At(_ => trusted ? UnknownId() : Id());
-        body ??= operation.BodyWith(trusted ? UnknownId : Id);
+        body ??= operation.BodyWith(trusted ? UnknownId : Id, Secret);
         // Nobody else takes a new user's address.
         if (trusted && operation.ToString() == "POST /grove/v1/users") body = body?.Replace("ada@", UnknownId() + "@", StringComparison.Ordinal);
         return Write(operation.Method, path + query, credentials + headers, body, $"{operation} {about}") with { Changes = operation.Write, Broken = path.Contains('%', StringComparison.Ordinal) };
@@ -84,10 +86,10 @@ internal sealed class Generator(int seed, Targets targets)
 
     private string Header(HostileOperation operation)
     {
-        var name = Pick(random, "If-Match", "Idempotency-Key", "X-Auth-Email", "X-Auth-Key", "Authorization", "X-Forwarded-For", "X-Forwarded-Proto", "Accept", "Content-Encoding", "Expect", "Range", "X-HTTP-Method-Override", "Cookie", "X-Request-Id", "X-Auth-User-Service-Key", "Upgrade", "Origin", "traceparent");
+        var name = Pick(random, "If-Match", "Idempotency-Key", "X-Auth-Email", "X-Auth-Key", "Authorization", "X-Forwarded-For", "X-Forwarded-Proto", "Accept", "Content-Encoding", "Expect", "Range", "X-HTTP-Method-Override", "Cookie", "X-Request-Id", "X-Auth-User-Service-Key", "Upgrade", "Origin", "traceparent", "Grove-As-User");
         var value = Text(random).Where(c => c is >= ' ' and <= '~').ToArray();
         // A condition or a key that another request could meet is still only about what is the sender's own.
-        var text = name == "Idempotency-Key" ? UnknownId() + new string(value) : name == "Expect" ? "" : new string(value);
+        var text = name == "Idempotency-Key" ? UnknownId() + new string(value) : name == "Expect" ? "" : name == "Grove-As-User" && random.Next(4) > 0 ? Id() : new string(value);
         return random.Next(5) == 0 ? $"{name}: {text}\r\n{name}: {text}\r\n" : $"{name}: {text}\r\n";
     }
 
@@ -96,7 +98,7 @@ internal sealed class Generator(int seed, Targets targets)
         string[] names = ["name", "parent", "profile", "first_name", "last_name", "email", "operator", "suspended", "managing_organization_id", "roles", "policies", "condition", "expires_on", "id", "meta", "business_email", "secret", "external_id", "x"];
         var members = Enumerable.Range(0, random.Next(1, 6)).Select(_ => $"\"{Pick(random, operation.Members.Count > 0 && random.Next(4) > 0 ? operation.Members : names)}\":{Json(random)}");
         // As often as not what is hostile comes on top of a body that is right.
-        var start = operation.BodyWith(UnknownId) is { Length: > 2 } body && random.Next(2) == 0 ? body[1..^1] + "," : "";
+        var start = operation.BodyWith(UnknownId, Secret) is { Length: > 2 } body && random.Next(2) == 0 ? body[1..^1] + "," : "";
         // An operator's body may not make anybody an operator or disable anybody.
         return Bytes("{" + start + string.Join(',', members) + "}");
     }

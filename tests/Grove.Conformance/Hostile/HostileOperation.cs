@@ -27,8 +27,8 @@ public sealed partial record HostileOperation(
     /// <summary>The path with something for each of its parameters.</summary>
     public string At(Func<string, string> value) => Parameter().Replace(Path, match => value(match.Groups[1].Value));
 
-    /// <summary>The example of the body with other ids of organizations and accounts in it.</summary>
-    public string? BodyWith(Func<string> id) => Body is null ? null : ExampleId().Replace(Body, _ => id());
+    /// <summary>The example of the body with other ids of organizations and accounts in it, and other secrets of invitations.</summary>
+    public string? BodyWith(Func<string> id, Func<string> secret) => Body is null ? null : ExampleSecret().Replace(ExampleId().Replace(Body, _ => id()), _ => secret());
 
     public override string ToString() => $"{Method} {Path}";
 
@@ -56,4 +56,7 @@ public sealed partial record HostileOperation(
     // Those of the examples: ids of roles and permission groups stay what they are.
     [GeneratedRegex("(?:019a0c|5f2b8c)[0-9a-f]{26}")]
     private static partial Regex ExampleId();
+
+    [GeneratedRegex("grvi_[0-9A-Za-z]+")]
+    private static partial Regex ExampleSecret();
 }

@@ -22,4 +22,5 @@ public sealed record HostileRequest(string Text, string About)
 /// <param name="Headers">Header lines, each with its line end, for nobody, wrong and right credentials.</param>
 /// <param name="Own">Ids of what the disposable user has.</param>
 /// <param name="Victims">Ids of what nothing may happen to.</param>
-public sealed record Targets(IReadOnlyList<HostileOperation> Operations, IReadOnlyList<string> Headers, IReadOnlyList<string> Own, IReadOnlyList<string> Victims);
+/// <param name="InviteSecrets">Secrets of invitations: of the disposable user's, and stolen ones that were not mailed.</param>
+public sealed record Targets(IReadOnlyList<HostileOperation> Operations, IReadOnlyList<string> Headers, IReadOnlyList<string> Own, IReadOnlyList<string> Victims, IReadOnlyList<string> InviteSecrets);
