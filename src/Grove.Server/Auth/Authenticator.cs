@@ -54,10 +54,12 @@ internal sealed class Authenticator(CredentialStore store, CredentialCache cache
             if (!CryptographicOperations.FixedTimeEquals(hash, found?.SecretHash ?? NoHash)) return ApiError.InvalidToken;
             caller = found!.Value.Caller;
             cache.Keep(credential, caller, reading);
-            tokenUsed(caller.Token!.Key);
         }
         if (!caller.Token!.IsUsable(Timestamps.Now(clock))) return ApiError.InvalidToken;
-        return caller.Token.Addresses is { } ranges && !ranges.Allows(address) ? ApiError.TokenAddressRefused : caller;
+        if (caller.Token.Addresses is { } ranges && !ranges.Allows(address)) return ApiError.TokenAddressRefused;
+        // What is refused is no use of it.
+        tokenUsed(caller.Token.Key);
+        return caller;
     }
 
     private async ValueTask<Outcome<Caller>> ByKeyAsync(string email, string key, CancellationToken cancel)
