@@ -13,7 +13,7 @@ public class RandomSequences(ITestOutputHelper output)
 {
     private const int CheckEvery = 200;
 
-    private static readonly (int Seed, int Steps) Usual = (3, 3000);
+    private static readonly (int Seed, int Steps) Usual = (3, 4500);
 
     private static readonly Limits Small = new(Levels: 4, Accounts: 3, InviteDays: 2);
 

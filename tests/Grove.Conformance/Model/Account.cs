@@ -48,5 +48,8 @@ internal sealed class Account(string id, string createdOn, int order)
         return json;
     }
 
+    /// <summary>As somebody is shown it who is only invited.</summary>
+    public JsonObject ShowBrief() => First();
+
     private JsonObject First() => new() { ["id"] = Id, ["created_on"] = CreatedOn, ["name"] = Name, ["type"] = Type };
 }

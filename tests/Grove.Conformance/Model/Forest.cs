@@ -20,9 +20,6 @@ internal sealed partial class Forest(Limits limits, TimeProvider clock)
     /// <summary>In order of creation, with all that is over.</summary>
     public List<Member> Members { get; } = [];
 
-    /// <summary>The members of accounts: those who made free ones are their Super Administrators.</summary>
-    public List<(Person Person, Account Account)> Owners { get; } = [];
-
     /// <summary>In order of creation.</summary>
     public IEnumerable<Organization> Organizations => organizations.Values.OrderBy(organization => organization.Order);
 
@@ -64,12 +61,10 @@ internal sealed partial class Forest(Limits limits, TimeProvider clock)
 
     public bool Sees(Caller caller, Organization organization) => caller.Covers(organization) && RoleOn(caller.Person, organization) != Role.None;
 
-    public bool Owns(Person person, Account account) => Owners.Contains((person, account));
-
     /// <summary>The role that the organization which holds the account gives on it.</summary>
     public Role RoleThrough(Person person, Account account) => account.Organization is { } place ? RoleOn(person, place) : Role.None;
 
-    public Role RoleOn(Person person, Account account) => Owns(person, account) ? Role.SuperAdministrator : RoleThrough(person, account);
+    public Role RoleOn(Person person, Account account) => (Role)Math.Max((int)OwnRole(person, account), (int)RoleThrough(person, account));
 
     public bool Sees(Caller caller, Account account) => caller.Covers(account) && RoleOn(caller.Person, account) != Role.None;
 

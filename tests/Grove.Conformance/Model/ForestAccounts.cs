@@ -30,7 +30,8 @@ internal sealed partial class Forest
         var account = new Account(shownId(), Time, created++) { Name = body.Name, Type = body.Type ?? "standard", Organization = unit };
         Apply(account, body);
         accounts.Add(account.Id, account);
-        if (unit is null) Owners.Add((caller.Person, account));
+        if (unit is null)
+            AccountMembers.Add(new(account, caller.Person.Email) { Person = caller.Person, UserId = caller.Person.Id, Status = MemberStatus.Active, Roles = [Role.SuperAdministrator] });
         return Expected.Done(Show(caller, account), 1).With(About(account, "account.create", "create", null) with { After = State.Of(account) });
     }
 
@@ -85,11 +86,11 @@ internal sealed partial class Forest
     public Expected DeleteAccount(Caller caller, string id, Condition? condition)
     {
         if (FindVisibleAccount(caller, id) is not { } account) return Expected.NotFound;
-        if (!Owns(caller.Person, account) && RoleThrough(caller.Person, account) < Role.Administrator) return Expected.Forbidden;
+        if (OwnRole(caller.Person, account) < Role.SuperAdministrator && RoleThrough(caller.Person, account) < Role.Administrator) return Expected.Forbidden;
         if (condition?.Holds(account.Version) == false) return Expected.Changed;
         if (account.Organization?.Flags.Contains(Flags.AccountDeletion) == false) return Expected.CapabilityOff;
         accounts.Remove(account.Id);
-        Owners.RemoveAll(owner => owner.Account == account);
+        AccountMembers.RemoveAll(member => member.Account == account);
         return Expected.Done(IdOf(account.Id)).With(About(account, "account.delete", "delete", State.Of(account)));
     }
 
@@ -126,7 +127,7 @@ internal sealed partial class Forest
     private bool MayMove(Caller caller, Account account, Organization destination)
     {
         var person = caller.Person;
-        if (account.Organization is not { } source) return Owns(person, account);
+        if (account.Organization is not { } source) return OwnRole(person, account) == Role.SuperAdministrator;
         // Who has it only as its own member, or by a token for it alone, holds nothing of the place that it leaves.
         if (!Sees(caller, source) || RoleOn(person, source) < Role.Administrator) return false;
         return RoleOn(person, destination) <= RoleOn(person, account);

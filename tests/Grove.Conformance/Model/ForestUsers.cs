@@ -37,6 +37,7 @@ internal sealed partial class Forest
         Apply(person, change);
         People.Add(person);
         foreach (var invitation in Members.Where(member => member is { Status: MemberStatus.Pending, Person: null } && SameAddress(member.Email, email))) invitation.Person = person;
+        foreach (var invitation in AccountMembers.Where(member => member is { Status: MemberStatus.Pending, Person: null } && SameAddress(member.Email, email))) invitation.Person = person;
         return Expected.Done(Show(person), 1).With(About(person, "user.create", "create", null, Show(person)));
     }
 
@@ -76,8 +77,7 @@ internal sealed partial class Forest
         if (FindPerson(id) is not { } person) return Expected.NotFound;
         if (condition?.Holds(person.Version) == false) return Expected.Changed;
         if (IsLastOperator(person)) return Expected.LastOperator;
-        // Who makes a free account is its only Super Administrator here.
-        bool[] last = [Members.Exists(member => member.Person == person && IsLast(member)), Owners.Exists(owner => owner.Person == person && owner.Account.Organization is null)];
+        bool[] last = [Members.Exists(member => member.Person == person && IsLast(member)), AccountMembers.Exists(member => member.Person == person && IsLast(member))];
         if (last.Contains(true)) return Expected.LastSuperAdministratorOf(last.Count(of => of));
         foreach (var member in Members.Where(member => member.Person == person))
         {
@@ -85,7 +85,12 @@ internal sealed partial class Forest
             member.Person = null;
         }
         foreach (var invitation in Members.Where(member => member.Inviter == person)) invitation.Inviter = null;
-        Owners.RemoveAll(owner => owner.Person == person);
+        foreach (var member in AccountMembers.Where(member => member.Person == person))
+        {
+            Become(member, member.IsLive ? MemberStatus.Canceled : member.Status, member.Roles);
+            member.Person = null;
+        }
+        foreach (var invitation in AccountMembers.Where(member => member.Inviter == person)) invitation.Inviter = null;
         People.Remove(person);
         addressIds.Remove(Folded(person.Email));
         return Expected.Done(IdOf(person.Id)).With(About(person, "user.delete", "delete", Show(person), null));

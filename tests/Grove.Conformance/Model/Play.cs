@@ -33,6 +33,8 @@ internal sealed partial class Play
             (18, AnswerAsync), (4, AnswerBySecretAsync), (5, DismissAsync), (2, GetInviteAsync), (3, ListInvitesAsync), (1, PassTimeAsync),
             (4, CreateUserAsync), (8, ChangeUserAsync), (3, DeleteUserAsync), (2, GetUserAsync), (2, GetSelfAsync), (4, ChangeSelfAsync),
             (4, CreateTokenAsync), (2, DeleteTokenAsync), (6, RepeatAsync), (4, ReadLogAsync),
+            (14, AddAccountMemberAsync), (7, SetAccountRolesAsync), (6, RemoveAccountMemberAsync), (2, GetAccountMemberAsync), (4, ListAccountMembersAsync),
+            (4, ListMembershipsAsync), (2, GetMembershipAsync), (14, AnswerMembershipAsync), (5, LeaveAccountAsync),
         ];
     }
 
@@ -66,6 +68,7 @@ internal sealed partial class Play
             await WalkAsync(caller, new() { Parent = "null" }, 7);
             await ListAllAccountsAsync(caller);
             await ListInvitesAsync(caller);
+            await ListMembershipsAsync(caller);
             await GetSelfAsync(caller);
         }
         await ReadAllLogsAsync();
@@ -116,9 +119,11 @@ internal sealed partial class Play
     private static string ShownIn(System.Text.Json.JsonElement json, string name) =>
         json.ValueKind == System.Text.Json.JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value.ToString() : $"no {name}";
 
-    /// <summary>Reads the ids of members who were made without being shown: those who made a root.</summary>
+    /// <summary>Reads the ids of members who were made without being shown: those who made a root or a free account.</summary>
     private async Task LearnAsync()
     {
+        foreach (var member in forest.AccountMembers.Where(member => member.Id is null).ToList())
+            member.Id = ShownIn((await member.Person!.Actor.GetAsync($"accounts/{member.Account.Id}/members")).Result.EnumerateArray().Single(), "id");
         foreach (var member in forest.Members.Where(member => member.Id is null).ToList())
         {
             var reply = await member.Person!.Actor.GetAsync($"organizations/{member.Organization.Id}/members?page_size=1000&status=active");

@@ -49,6 +49,14 @@ internal static class State
         return json;
     }
 
+    public static JsonObject Of(AccountMember member) => new()
+    {
+        ["user_id"] = member.UserId,
+        ["email"] = member.ShownEmail,
+        ["status"] = member.StatusName,
+        ["roles"] = new JsonArray([.. member.Roles.Select(role => (JsonNode)AccountRoles.Name(role))]),
+    };
+
     public static JsonObject Of(Member member) => new()
     {
         ["user_id"] = member.UserId,
