@@ -13,7 +13,7 @@ public static class Invariants
         return tables;
     }
 
-    /// <summary>closure = tree = lineage; records have their places; every organization has its grams; every root and every free account has an active Super Administrator; nothing is half there.</summary>
+    /// <summary>closure = tree = lineage; records have their places; every organization has its grams; every root and every free account has an active Super Administrator; nobody is a member of one place twice; nothing is half there.</summary>
     public static void Check(Tables tables)
     {
         var organizations = tables["organizations"].ToDictionary(row => row["key"]!);
@@ -62,6 +62,10 @@ public static class Invariants
         }
         var owned = tables["account_members"].Where(IsSuperAdministrator).Select(member => member["account_key"]).ToHashSet();
         Assert.All(accounts.Values.Where(account => account["organization_key"] is null), account => Assert.True(owned.Contains(account["key"]), $"nobody owns {account["name"]}"));
+        CheckOneEach(tables, "organization_members", "organization_key");
+        CheckOneEach(tables, "account_members", "account_key");
+        CheckDistinct(tables["external_ids"], row => (row["kind"], row["external_id"], row["root_key"]));
+        CheckDistinct(tables["users"].Where(row => row["external_id"] is not null), row => row["external_id"]);
         foreach (var root in organizations.Values.Where(row => row["parent_key"] is null))
             Assert.True(tables["organization_members"].Any(member => member["organization_key"] == root["key"] && IsSuperAdministrator(member)), $"nobody owns {root["name"]}");
         Assert.Contains(tables["users"], user => user["operator"] == "1" && user["suspended"] == "0");
@@ -87,6 +91,21 @@ public static class Invariants
             }
         }
         Assert.True(expected.SetEquals(tables["audit_places"].Select(row => (row["organization_key"]!, row["time"]!, row["record_key"]!))), "places are not those of the records");
+    }
+
+    /// <summary>Of one place nobody has two memberships that are pending or active: neither as a user, nor as one that an address will get.</summary>
+    private static void CheckOneEach(Tables tables, string members, string place)
+    {
+        var ids = tables["users"].ToDictionary(row => row["key"]!, row => row["id"]!);
+        var live = tables[members].Where(member => member["status"] is "0" or "1").ToList();
+        CheckDistinct(live, member => (member[place], member["user_key"] is { } user ? ids[user] : member["user_id"]));
+        CheckDistinct(live.Where(member => member["status"] == "0"), member => (member[place], member["email"]!.ToLowerInvariant()));
+    }
+
+    private static void CheckDistinct<T>(IEnumerable<IReadOnlyDictionary<string, string?>> rows, Func<IReadOnlyDictionary<string, string?>, T> value)
+    {
+        var seen = new HashSet<T>();
+        foreach (var row in rows) Assert.True(seen.Add(value(row)), $"twice: {value(row)}");
     }
 
     private static bool IsSuperAdministrator(IReadOnlyDictionary<string, string?> member) =>
