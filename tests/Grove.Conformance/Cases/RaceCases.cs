@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Grove.Conformance.Cases;
 
-/// <summary>Something is deleted at the moment at which something else is about to need it: one of the two is refused, and nothing breaks.</summary>
+/// <summary>Something is deleted at the moment at which something else is about to need it, or two want what only one can have: one is refused, and nothing breaks.</summary>
 public class RaceCases(SharedHosts hosts)
 {
     private const int Rounds = 25;
@@ -81,6 +81,31 @@ public class RaceCases(SharedHosts hosts)
             var members = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => host.Operator.PutAsync($"/grove/v1/organizations/{root}/users/{id}", "{}")));
             Assert.Single(members.Select(reply => reply.Succeeded().Result.GetProperty("id").GetString()).Distinct());
         }
+    }
+
+    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    public async Task Of_batches_of_accounts_that_do_not_both_fit_one_moves_and_the_other_stays_whole(string engine)
+    {
+        await using var host = await GroveHost.StartAsync(engine, options => options with { MaxAccounts = 5 });
+        var user = await host.NewUserAsync();
+        for (var round = 0; round < 8; round++)
+        {
+            string[] from = [await user.CreateAsync($"A {round}"), await user.CreateAsync($"B {round}")];
+            var into = await user.CreateAsync($"Into {round}");
+            var batches = new List<List<string>>();
+            foreach (var place in from)
+            {
+                batches.Add([]);
+                for (var i = 0; i < 3; i++) batches[^1].Add(await user.CreateAccountAsync($"{i}", place));
+            }
+            var replies = await Task.WhenAll(batches.Select(batch => user.PostAsync("/grove/v1/accounts/move", new { account_ids = batch, destination_organization_id = into })));
+            var loser = Assert.Single(replies, reply => reply.Status != HttpStatusCode.OK);
+            loser.Refused(HttpStatusCode.Forbidden, 1012);
+            var lost = loser == replies[0] ? 0 : 1;
+            Assert.Equal(batches[lost], await user.WalkOrganizationAccountsAsync(from[lost]));
+            Assert.Equal(batches[1 - lost], await user.WalkOrganizationAccountsAsync(into));
+        }
+        await Invariants.CheckAsync(host.Database);
     }
 
     /// <summary>Sends all at once, several of each; whatever is not a success is a refusal that fits.</summary>
