@@ -20,7 +20,8 @@ public sealed class CrashCases : IDisposable
         try
         {
             var random = new Random(11);
-            var journals = Enumerable.Range(0, 8).Select(i => new Journal(i)).ToList();
+            var journals = Enumerable.Range(0, 6).Select(i => new Journal(i)).ToList();
+            var tenants = Enumerable.Range(0, 6).Select(i => new TenantJournal(i)).ToList();
             for (var round = 0; round < 4; round++)
             {
                 var (server, http) = await ServerProcess.ListenAsync(folder.FullName, database);
@@ -28,19 +29,23 @@ public sealed class CrashCases : IDisposable
                 using (http)
                 {
                     foreach (var journal in journals) await journal.ResumeAsync(http);
-                    var left = random.Next(40, 250);
+                    foreach (var tenant in tenants) await tenant.ResumeAsync(http);
+                    var left = random.Next(60, 300);
                     var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    var writing = journals.Select(journal => journal.WriteAsync(http, () =>
-                    {
-                        if (Interlocked.Decrement(ref left) == 0) enough.SetResult();
-                    })).ToList();
+                    var writing = journals.Select(journal => journal.WriteAsync(http, Count)).Concat(tenants.Select(tenant => tenant.WriteAsync(Count))).ToList();
                     await Task.WhenAny([enough.Task, .. writing]);
                     await server.KillAsync();
                     await Task.WhenAll(writing);
+
+                    void Count()
+                    {
+                        if (Interlocked.Decrement(ref left) == 0) enough.SetResult();
+                    }
                 }
                 if (engine == Engine.Postgres) await Tables.AloneAsync(database);
                 var tables = await Invariants.CheckAsync(database);
                 foreach (var journal in journals) journal.Check(tables);
+                foreach (var tenant in tenants) tenant.Check(tables);
             }
         }
         finally
