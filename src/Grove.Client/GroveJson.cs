@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Grove.Client;
+
+/// <summary>How the client reads and writes JSON. The generator takes one declaration only, so all types are here, by folder.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ApiError[]))]
+[JsonSerializable(typeof(ResultInfo))]
+[JsonSerializable(typeof(DeletedResource))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(JsonElement))]
+// Organizations
+[JsonSerializable(typeof(Organization[]))]
+[JsonSerializable(typeof(OrganizationCreateParams))]
+[JsonSerializable(typeof(OrganizationUpdateParams))]
+internal sealed partial class GroveJson : JsonSerializerContext;
