@@ -17,8 +17,7 @@ internal sealed record NewAccountMember(string Email, bool Accepted, AccountRole
     {
         var email = body.RequiredText("email");
         if (email is not null && EmailRules.Fault(email) is { } fault) body.Fail("email", fault);
-        var status = body.OptionalText("status");
-        if (status is not (null or "pending" or "accepted")) body.Fail("status", "status must be pending or accepted.");
+        var status = body.OptionalOneOf("status", "pending", "accepted");
         return new(email ?? "", status == "accepted", AccountMemberRoles.Parse(body));
     }
 }

@@ -52,7 +52,7 @@ internal sealed class AccountMemberEndpoints(AccountMemberStore store, AccountMe
         if (request.Invalid is { } invalid) return invalid;
         if (request.PathId("account_id") is not { } account) return ApiError.AccountNotFound;
         if (await store.ListAsync(request.Access, account, filter, request.Aborted) is not { } page) return ApiError.AccountNotFound;
-        return Answer.List(page.Rows, AccountMember.Write, json => NumberedPage.Write(json, filter.Page.Page, filter.Page.PerPage, page.Rows.Count, page.Total));
+        return Answer.List(page.Rows, AccountMember.Write, json => filter.Page.Write(json, page.Rows.Count, page.Total));
     }
 
     private async ValueTask<Answer> CreateAsync(ApiRequest request)

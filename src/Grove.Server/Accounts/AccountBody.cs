@@ -13,8 +13,7 @@ internal sealed record AccountBody(string Name, string? Type, AccountSettingsCha
     {
         var name = body.RequiredText("name");
         if (name is not null && NameRules.Fault(name) is { } fault) body.Fail("name", fault);
-        var type = body.OptionalText("type");
-        if (type is not (null or Account.Standard or Account.Enterprise)) body.Fail("type", $"type must be {Account.Standard} or {Account.Enterprise}.");
+        var type = body.OptionalOneOf("type", Account.Standard, Account.Enterprise);
         return new(name ?? "", type, AccountSettingsChange.Parse(body)) { Unit = creating ? ParseUnit(body) : null };
     }
 

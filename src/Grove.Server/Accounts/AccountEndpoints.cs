@@ -23,8 +23,7 @@ internal sealed class AccountEndpoints(
             [
                 new("name", "string", "Exactly this name, case-sensitive."),
                 new("direction", "string", "The direction of the order.") { Values = ["asc", "desc"] },
-                new("page", "number", "The number of the page.") { Minimum = 1, Default = 1 },
-                new("per_page", "number", "Rows on a page.") { Minimum = 5, Maximum = 50, Default = 20 },
+                .. PageNumber.Parameters,
             ],
         }, ListAsync);
         api.Post("/accounts", Change,
@@ -58,7 +57,7 @@ internal sealed class AccountEndpoints(
         var filter = AccountFilter.Parse(request.Query);
         if (request.Invalid is { } invalid) return invalid;
         var page = await store.ListAsync(request.Access, filter, request.Aborted);
-        return Answer.List(page.Rows, Account.Write, json => NumberedPage.Write(json, filter.Page, filter.PerPage, page.Rows.Count, page.Total));
+        return Answer.List(page.Rows, Account.Write, json => filter.Page.Write(json, page.Rows.Count, page.Total));
     }
 
     private async ValueTask<Answer> CreateAsync(ApiRequest request)

@@ -55,7 +55,7 @@ internal sealed class AccountRoleEndpoints(AccountStore accounts)
         if (await RefuseAsync(request) is { } refused) return refused;
         var all = AccountRole.All.Where(matches).ToList();
         var rows = page.Of(all);
-        return Answer.List(rows, write, json => NumberedPage.Write(json, page.Page, page.PerPage, rows.Count, all.Count));
+        return Answer.List(rows, write, json => page.Write(json, rows.Count, all.Count));
     }
 
     private async ValueTask<Answer> GetAsync(ApiRequest request, string parameter, ApiError notFound, WriteJson<AccountRole> write)

@@ -52,8 +52,8 @@ internal sealed class AccountStore(Db db)
 
     public async ValueTask<AccountPage> ListAsync(Access access, AccountFilter filter, CancellationToken cancel)
     {
-        var skip = (filter.Page - 1L) * filter.PerPage;
-        var args = new List<SqlArg> { ("place", 0), ("after", 0), ("take", filter.PerPage), ("skip", skip), ("reach", Math.Max(AccountListSql.TotalBudget + 1, skip + filter.PerPage)) };
+        var skip = filter.Page.Skip;
+        var args = new List<SqlArg> { ("place", 0), ("after", 0), ("take", filter.Page.PerPage), ("skip", skip), ("reach", Math.Max(AccountListSql.TotalBudget + 1, skip + filter.Page.PerPage)) };
         if (filter.Name is not null) args.AddRange(("name", filter.Name), ("folded", NameRules.Fold(filter.Name)));
         var rows = await db.QueryAsync(
             lists.For(AccountVisibility.ShapeOf(access), filter.Descending, filter.Name is not null), AccountVisibility.Args(access, [.. args]),

@@ -49,6 +49,18 @@ internal readonly struct JsonMembers(JsonElement element, List<ErrorItem> errors
     /// <summary>A string where null means the same as nothing.</summary>
     public string? OptionalText(string name) => Text(name).Or(null);
 
+    /// <summary>A string that must be there and be one of two.</summary>
+    public string? RequiredOneOf(string name, string one, string other) => OneOf(name, RequiredText(name), one, other);
+
+    /// <summary>A string that is one of two, where null means the same as nothing.</summary>
+    public string? OptionalOneOf(string name, string one, string other) => OneOf(name, OptionalText(name), one, other);
+
+    private string? OneOf(string name, string? text, string one, string other)
+    {
+        if (text is not null && text != one && text != other) Fail(name, $"{name} must be {one} or {other}.");
+        return text;
+    }
+
     public Field<string> Text(string name)
     {
         if (!element.TryGetProperty(name, out var value)) return Field<string>.Absent;

@@ -41,18 +41,3 @@ internal static class JsonShapes
     /// <summary>JSON that is there already, such as a profile.</summary>
     public static void WriteRaw(Utf8JsonWriter json, string written) => json.WriteRawValue(written, skipInputValidation: true);
 }
-
-/// <summary><c>result_info</c> of lists by page number.</summary>
-internal static class NumberedPage
-{
-    /// <summary>The totals are left out when <paramref name="total"/> is not known.</summary>
-    public static void Write(Utf8JsonWriter json, int page, int perPage, int count, long? total)
-    {
-        json.WriteNumber("page"u8, page);
-        json.WriteNumber("per_page"u8, perPage);
-        json.WriteNumber("count"u8, count);
-        if (total is not { } rows) return;
-        json.WriteNumber("total_count"u8, rows);
-        json.WriteNumber("total_pages"u8, (rows + perPage - 1) / perPage);
-    }
-}

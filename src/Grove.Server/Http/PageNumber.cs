@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Grove.Server.Http;
 
 /// <summary>The page of a list by page number that is asked for; numbers out of range are taken for the nearest.</summary>
@@ -19,6 +21,17 @@ internal readonly record struct PageNumber(int Page, int PerPage)
 
     public static PageNumber Parse(QueryReader query) =>
         new(query.ClampedPage("page", 1, 1, int.MaxValue), query.ClampedPage("per_page", DefaultPerPage, Least, Most));
+
+    /// <summary>Writes <c>result_info</c>; the totals are left out when <paramref name="total"/> is not known.</summary>
+    public void Write(Utf8JsonWriter json, int count, long? total)
+    {
+        json.WriteNumber("page"u8, Page);
+        json.WriteNumber("per_page"u8, PerPage);
+        json.WriteNumber("count"u8, count);
+        if (total is not { } rows) return;
+        json.WriteNumber("total_count"u8, rows);
+        json.WriteNumber("total_pages"u8, (rows + PerPage - 1) / PerPage);
+    }
 
     /// <summary>The page of a list that is all there.</summary>
     public IReadOnlyList<T> Of<T>(IReadOnlyList<T> all) => Skip >= all.Count ? [] : [.. all.Skip((int)Skip).Take(PerPage)];

@@ -36,8 +36,7 @@ internal sealed class InviteEndpoints(InviteStore store, TimeProvider clock, Gro
 
     private async ValueTask<Answer> AnswerAsync(ApiRequest request)
     {
-        var status = request.Body.RequiredText("status");
-        if (status is not (null or "accepted" or "rejected")) request.Body.Fail("status", "status must be accepted or rejected.");
+        var status = request.Body.RequiredOneOf("status", "accepted", "rejected");
         if (request.Invalid is { } invalid) return invalid;
         if (request.PathId("invite_id") is not { } id) return ApiError.InviteNotFound;
         var outcome = await store.AnswerAsync(request, id, status == "accepted");

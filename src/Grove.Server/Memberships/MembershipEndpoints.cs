@@ -39,7 +39,7 @@ internal sealed class MembershipEndpoints(MembershipStore store, MembershipChang
         var filter = MembershipFilter.Parse(request.Query);
         if (request.Invalid is { } invalid) return invalid;
         var page = await store.ListAsync(request.Access, filter, request.Aborted);
-        return Answer.List(page.Rows, Membership.WriteRow, json => NumberedPage.Write(json, filter.Page.Page, filter.Page.PerPage, page.Rows.Count, page.Total));
+        return Answer.List(page.Rows, Membership.WriteRow, json => filter.Page.Write(json, page.Rows.Count, page.Total));
     }
 
     private async ValueTask<Answer> GetAsync(ApiRequest request)
@@ -50,8 +50,7 @@ internal sealed class MembershipEndpoints(MembershipStore store, MembershipChang
 
     private async ValueTask<Answer> AnswerAsync(ApiRequest request)
     {
-        var status = request.Body.RequiredText("status");
-        if (status is not (null or "accepted" or "rejected")) request.Body.Fail("status", "status must be accepted or rejected.");
+        var status = request.Body.RequiredOneOf("status", "accepted", "rejected");
         if (request.Invalid is { } invalid) return invalid;
         if (request.PathId("membership_id") is not { } id) return ApiError.MembershipNotFound;
         var outcome = await changes.AnswerAsync(request, id, status == "accepted");

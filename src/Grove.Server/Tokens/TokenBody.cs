@@ -27,8 +27,7 @@ internal sealed record TokenBody(
         var expiresOn = Time(body, "expires_on");
         if (expiresOn <= Timestamps.Now(clock)) body.Fail("expires_on", "expires_on is in the past.");
         if (expiresOn <= notBefore) body.Fail("expires_on", "expires_on must be after not_before.");
-        var status = creating ? "active" : body.OptionalText("status") ?? "active";
-        if (status is not ("active" or "disabled")) body.Fail("status", "status must be active or disabled.");
+        var status = creating ? null : body.OptionalOneOf("status", "active", "disabled");
         body.RefuseOthers(creating ? CreateMembers : UpdateMembers);
         return new(name ?? "", status != "disabled", [.. policies.Select(policy => TokenPolicy.Parse(policy, ownerId, ids))], body.Raw("condition"),
             notBefore, expiresOn);

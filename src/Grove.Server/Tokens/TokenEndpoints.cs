@@ -10,7 +10,6 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
 {
     private const string All = "/user/tokens";
     private const string One = "/user/tokens/{token_id}";
-    private const int DefaultPerPage = 20;
 
     public void Map(ApiEndpoints api)
     {
@@ -25,8 +24,7 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
             [
                 new("direction", "string", "The direction of the order of creation.") { Values = ["asc", "desc"] },
                 new("include_expired", "boolean", "Whether to list expired tokens too; true when left out.") { Values = ["true", "false"] },
-                new("page", "number", "The number of the page.") { Minimum = 1, Default = 1 },
-                new("per_page", "number", "Rows on a page.") { Minimum = 5, Maximum = 50, Default = 20 },
+                .. PageNumber.Parameters,
             ],
         }, OfOwner(ListAsync));
         api.Post(All, change, new("create-token", "Create an API token; the answer shows its value once") { OwnOnly = true, Result = "CreatedToken", Body = "TokenCreate", Errors = [400, 403, 409] }, OfOwner(CreateAsync));
@@ -45,11 +43,10 @@ internal sealed class TokenEndpoints(TokenStore store, Idempotency idempotency, 
     {
         var descending = request.Query.OneOf("direction", ["asc", "desc"]) == "desc";
         var includeExpired = request.Query.OneOf("include_expired", ["true", "false"]) != "false";
-        var page = request.Query.ClampedPage("page", 1, 1, int.MaxValue);
-        var perPage = request.Query.ClampedPage("per_page", DefaultPerPage, 5, 50);
+        var page = PageNumber.Parse(request.Query);
         if (request.Invalid is { } invalid) return invalid;
-        var (rows, total) = await store.ListAsync(request.Caller.UserKey, descending, includeExpired, page, perPage, request.Aborted);
-        return Answer.List(rows, Write, json => NumberedPage.Write(json, page, perPage, rows.Count, total));
+        var (rows, total) = await store.ListAsync(request.Caller.UserKey, descending, includeExpired, page, request.Aborted);
+        return Answer.List(rows, Write, json => page.Write(json, rows.Count, total));
     }
 
     private async ValueTask<Answer> CreateAsync(ApiRequest request)

@@ -49,11 +49,11 @@ internal sealed class TokenStore(Db db, AuditLog audit, CredentialCache cache, I
 
     /// <summary>A page of a user's tokens; the total is null when it is beyond the budget.</summary>
     public async ValueTask<(IReadOnlyList<ApiToken> Rows, long? Total)> ListAsync(
-        long user, bool descending, bool includeExpired, int page, int perPage, CancellationToken cancel)
+        long user, bool descending, bool includeExpired, PageNumber page, CancellationToken cancel)
     {
         var rows = await db.QueryAsync(
             Lists[descending ? 1 : 0],
-            [("user", user), ("expired", includeExpired), ("now", Timestamps.Now(clock)), ("take", perPage), ("skip", (page - 1L) * perPage)],
+            [("user", user), ("expired", includeExpired), ("now", Timestamps.Now(clock)), ("take", page.PerPage), ("skip", page.Skip)],
             static row => (Token: row.IsDBNull(0) ? null : ApiToken.Read(row), Total: row.IntegerOrNull(12)), cancel);
         return ([.. rows.Select(row => row.Token).OfType<ApiToken>()], rows[0].Total);
     }

@@ -22,8 +22,7 @@ internal sealed class UserOrganizationEndpoints(UserOrganizationStore store)
                 new("order", "string", "What to order by; by default the creation of the organization.") { Values = ["id", "name", "status"] },
                 new("direction", "string", "The direction of the order.") { Values = ["asc", "desc"] },
                 new("match", "string", "Whether all conditions must hold or any.") { Values = ["any", "all"] },
-                new("page", "number", "The number of the page.") { Minimum = 1, Default = 1 },
-                new("per_page", "number", "Rows on a page.") { Minimum = 5, Maximum = 50, Default = 20 },
+                .. PageNumber.Parameters,
             ],
         }, ListAsync);
         api.Get(One, Permission.Read(PermissionArea.UserDetails),
@@ -37,7 +36,7 @@ internal sealed class UserOrganizationEndpoints(UserOrganizationStore store)
         var filter = UserOrganizationFilter.Parse(request.Query);
         if (request.Invalid is { } invalid) return invalid;
         var page = await store.ListAsync(request.Access, filter, request.Aborted);
-        return Answer.List(page.Rows, UserOrganization.Write, json => NumberedPage.Write(json, filter.Page, filter.PerPage, page.Rows.Count, page.Total));
+        return Answer.List(page.Rows, UserOrganization.Write, json => filter.Page.Write(json, page.Rows.Count, page.Total));
     }
 
     private async ValueTask<Answer> GetAsync(ApiRequest request)

@@ -31,7 +31,7 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
 
     public async ValueTask<UserOrganizationPage> ListAsync(Access access, UserOrganizationFilter filter, CancellationToken cancel)
     {
-        var args = new List<SqlArg> { ("take", filter.PerPage), ("skip", (filter.Page - 1L) * filter.PerPage) };
+        var args = new List<SqlArg> { ("take", filter.Page.PerPage), ("skip", filter.Page.Skip) };
         if (filter.Name is not null) args.Add(("name", filter.Name));
         if (filter.Status is not null) args.Add(("status", filter.Status == "member" ? 1 : 0));
         var rows = await db.QueryAsync(ListText(access, filter), Visibility.Args(access, [.. args, ("now", Timestamps.Now(clock))]),
