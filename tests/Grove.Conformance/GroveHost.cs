@@ -1,3 +1,4 @@
+using Grove.Conformance.Doors;
 using Grove.Server;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -12,21 +13,29 @@ public sealed class GroveHost : IAsyncDisposable
 
     private readonly GroveServer server;
     private readonly Func<ValueTask> remove;
+    private readonly HttpClient rest;
 
-    private GroveHost(GroveServer server, string database, HttpClient http, Func<ValueTask> remove)
+    private GroveHost(GroveServer server, string database, Uri wire, string door, Func<ValueTask> remove)
     {
         this.server = server;
         this.remove = remove;
         Database = database;
-        Http = http;
-        Operator = new Actor(http, OperatorEmail, OperatorKey) { Id = "" };
+        rest = new HttpClient(Connections()) { BaseAddress = wire, Timeout = Patience };
+        Door = Doors.Door.Open(door, wire, Connections());
+        Http = Door is null ? rest : new HttpClient(Door) { BaseAddress = wire, Timeout = Patience };
+        Operator = new Actor(Http, OperatorEmail, OperatorKey) { Id = "" };
     }
+
+    private static TimeSpan Patience { get; } = TimeSpan.FromSeconds(100);
 
     /// <summary>The value of GROVE_DATABASE.</summary>
     public string Database { get; }
 
-    /// <summary>Its base address is the wire API, with a slash at the end.</summary>
+    /// <summary>Its base address is the wire API, with a slash at the end. Requests take the door that the host was opened with.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>The door that requests take; null when they travel as they are.</summary>
+    internal SdkDoor? Door { get; }
 
     public Actor Operator { get; }
 
@@ -36,49 +45,49 @@ public sealed class GroveHost : IAsyncDisposable
     /// <summary>What it does in the background, one of each kind.</summary>
     internal T? Background<T>() where T : class => server.Background.OfType<T>().SingleOrDefault();
 
+    /// <summary>A server on a new database of this engine, which may name a door too (<see cref="Doors.Door"/>).</summary>
     public static async Task<GroveHost> StartAsync(string engine, Func<GroveOptions, GroveOptions>? configure = null, TimeProvider? clock = null, LogCapture? logs = null)
     {
-        var (database, remove) = await Engine.CreateDatabaseAsync(engine);
-        return await OpenAsync(database, remove, configure, clock, logs);
+        var (name, door) = Doors.Door.Parse(engine);
+        var (database, remove) = await Engine.CreateDatabaseAsync(name);
+        return await OpenAsync(database, remove, configure, clock, logs, door);
     }
 
     /// <summary>Another server on a database that is there already: a second node, or a restart.</summary>
     public static async Task<GroveHost> OpenAsync(
         string database, Func<ValueTask>? remove = null, Func<GroveOptions, GroveOptions>? configure = null, TimeProvider? clock = null,
-        LogCapture? logs = null)
+        LogCapture? logs = null, string door = Doors.Door.Rest)
     {
         clock ??= TimeProvider.System;
         var options = new GroveOptions { Database = database, Urls = "http://127.0.0.1:0", OperatorEmail = OperatorEmail, OperatorKey = OperatorKey };
         var server = await GroveServer.StartAsync(
             configure?.Invoke(options) ?? options, clock, new IdSource(clock), TextWriter.Null, logs is null ? static (logging, _) => logging.ClearProviders() : logs.Configure,
             CancellationToken.None);
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-        {
-            BaseAddress = new Uri(server.Addresses.First() + options.PathBase + "/"),
-            Timeout = TimeSpan.FromSeconds(100),
-        };
-        return new GroveHost(server, database, http, remove ?? (() => ValueTask.CompletedTask));
+        return new GroveHost(server, database, new Uri(server.Addresses.First() + options.PathBase + "/"), door, remove ?? (() => ValueTask.CompletedTask));
     }
 
     /// <summary>A new user with an address that nobody else has.</summary>
     public Task<Actor> NewUserAsync(bool asOperator = false) => NewUserAsync($"user-{Guid.NewGuid():N}@example.com", asOperator);
 
-    /// <summary>A new user with this address.</summary>
+    /// <summary>A new user with this address. No case is about how they were made, so no door is taken.</summary>
     public async Task<Actor> NewUserAsync(string email, bool asOperator = false)
     {
-        var made = await Operator.SendAsync(HttpMethod.Post, "/grove/v1/users", new { email, @operator = asOperator });
+        var made = await Operator.Through(rest).SendAsync(HttpMethod.Post, "/grove/v1/users", new { email, @operator = asOperator });
         return new Actor(Http, email, made.Result.GetProperty("api_key").GetString()!) { Id = made.Result.GetProperty("id").GetString()! };
     }
+
+    private static SocketsHttpHandler Connections() => new() { AllowAutoRedirect = false, UseCookies = false };
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        rest.Dispose();
         await server.DisposeAsync();
         await remove();
     }
 }
 
-/// <summary>One server for each engine, shared by the tests that need none of their own. Each test makes its own users and organizations.</summary>
+/// <summary>One server for each engine and door, shared by the tests that need none of their own. Each test makes its own users and organizations.</summary>
 public sealed class SharedHosts : IAsyncDisposable
 {
     private readonly Dictionary<string, GroveHost> hosts = [];

@@ -7,7 +7,7 @@ namespace Grove.Conformance.Cases;
 
 public class OrganizationCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_created_organization_is_read_back_as_it_was_answered(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -20,7 +20,7 @@ public class OrganizationCases(SharedHosts hosts)
         Assert.Equal(made.Headers["ETag"], read.Headers["ETag"]);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_record_names_the_parent_as_answers_do_whatever_its_id_was_sent_as(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);
@@ -31,7 +31,7 @@ public class OrganizationCases(SharedHosts hosts)
         Assert.Equal($$$"""{"name":"Below","parent":{"id":"{{{root}}}"}}""", record["after"]);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_walk_returns_the_visible_set_once_and_in_order_at_any_page_size(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -57,7 +57,7 @@ public class OrganizationCases(SharedHosts hosts)
         Assert.NotEmpty(await user.WalkAsync($"&containing.organization={expected[1]}"));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_subtree_moves_whole_and_its_lineage_follows(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -6,7 +6,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>Queries and pages.</summary>
 public class PagingCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_query_that_is_not_text_is_refused_and_names_the_parameter(string engine)
     {
         var host = await hosts.GetAsync(engine);
