@@ -15,4 +15,10 @@ namespace Grove.Client;
 [JsonSerializable(typeof(Organization[]))]
 [JsonSerializable(typeof(OrganizationCreateParams))]
 [JsonSerializable(typeof(OrganizationUpdateParams))]
+[JsonSerializable(typeof(OrganizationAccount[]))]
+[JsonSerializable(typeof(OrganizationMember[]))]
+[JsonSerializable(typeof(IReadOnlyList<OrganizationMember>))]
+[JsonSerializable(typeof(OrganizationMemberCreateParams))]
+[JsonSerializable(typeof(OrganizationMemberBatchCreateParams))]
+[JsonSerializable(typeof(AuditRecord[]))]
 internal sealed partial class GroveJson : JsonSerializerContext;

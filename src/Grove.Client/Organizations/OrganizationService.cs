@@ -7,7 +7,26 @@ public sealed class OrganizationService
 {
     private readonly Transport transport;
 
-    internal OrganizationService(Transport transport) => this.transport = transport;
+    internal OrganizationService(Transport transport)
+    {
+        this.transport = transport;
+        OrganizationProfile = new(transport);
+        OrganizationAccounts = new(transport);
+        Members = new(transport);
+        Logs = new(transport);
+    }
+
+    /// <summary>Profiles: <c>/organizations/{organization_id}/profile</c>.</summary>
+    public OrganizationProfileService OrganizationProfile { get; }
+
+    /// <summary>The accounts right in an organization: <c>/organizations/{organization_id}/accounts</c>.</summary>
+    public OrganizationAccountService OrganizationAccounts { get; }
+
+    /// <summary>Members and invitations: <c>/organizations/{organization_id}/members</c>.</summary>
+    public OrganizationMemberService Members { get; }
+
+    /// <summary>Logs: <c>/organizations/{organization_id}/logs</c>.</summary>
+    public OrganizationLogsService Logs { get; }
 
     /// <summary>Lists organizations in the order of their creation, one page: <c>GET /organizations</c>.</summary>
     /// <param name="parameters">Filters, and the size of the page.</param>

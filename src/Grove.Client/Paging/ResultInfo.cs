@@ -32,6 +32,9 @@ public sealed record ResultInfo : ApiObject
 
     /// <summary>The same as <see cref="Cursor"/>, in the place that other endpoints use.</summary>
     public ResultCursors? Cursors { get; init; }
+
+    /// <summary>How much of it the history of a resource has, of such a history only.</summary>
+    public AuditHistoryStatus? HistoryStatus { get; init; }
 }
 
 /// <summary>The cursors around a page.</summary>
