@@ -37,10 +37,14 @@ public sealed class GroveClient : IDisposable
         (this.options, this.environment, this.http, this.owned) = (options, environment, http, owned);
         Transport = new Transport(http, options, environment, capture);
         Organizations = new(Transport);
+        User = new(Transport);
     }
 
     /// <summary>Organizations that the caller has access to: <c>/organizations</c>.</summary>
     public OrganizationService Organizations { get; }
+
+    /// <summary>The user whose credential is used, and what is theirs: <c>/user</c>.</summary>
+    public UserService User { get; }
 
     internal Transport Transport { get; }
 

@@ -21,4 +21,17 @@ namespace Grove.Client;
 [JsonSerializable(typeof(OrganizationMemberCreateParams))]
 [JsonSerializable(typeof(OrganizationMemberBatchCreateParams))]
 [JsonSerializable(typeof(AuditRecord[]))]
+// Users, UserOrganizations, Invites, Tokens
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(UserEditParams))]
+[JsonSerializable(typeof(UserOrganization[]))]
+[JsonSerializable(typeof(Invite[]))]
+[JsonSerializable(typeof(InviteEditParams))]
+[JsonSerializable(typeof(Token[]))]
+[JsonSerializable(typeof(CreatedToken))]
+[JsonSerializable(typeof(TokenCreateParams))]
+[JsonSerializable(typeof(TokenUpdateParams))]
+[JsonSerializable(typeof(TokenVerification))]
+[JsonSerializable(typeof(TokenPermissionGroup[]))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class GroveJson : JsonSerializerContext;

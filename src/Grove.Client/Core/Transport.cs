@@ -28,13 +28,8 @@ internal sealed class Transport
     /// <summary>Calls an endpoint that answers a result in the envelope.</summary>
     public async Task<ApiResponse<T>> SendAsync<T>(ApiCall call, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
-        var (message, body, attempts) = await SendAsync(call, cancellation).ConfigureAwait(false);
-        using (message)
-        {
-            var envelope = Read(message, body, attempts, type, out var result);
-            var response = Checked(new ApiResponse(message, body, envelope, attempts));
-            return new ApiResponse<T>(response, result ?? throw Invalid(response, "The answer has no result."));
-        }
+        var (response, result) = await SendAndReadAsync(call, type, cancellation).ConfigureAwait(false);
+        return new ApiResponse<T>(response, result ?? throw Invalid(response, "The answer has no result."));
     }
 
     /// <summary>Calls an endpoint whose answer is of no interest, or empty.</summary>
@@ -68,6 +63,11 @@ internal sealed class Transport
         where TBody : class =>
         (await SendAsync(WithBody(method, path, body, bodyType, options), type, cancellation).ConfigureAwait(false)).Value;
 
+    /// <summary>The result of a call without a body to an endpoint that may answer null.</summary>
+    public async Task<T?> ResultOrNullAsync<T>(HttpMethod method, ApiPath path, JsonTypeInfo<T> type, RequestOptions? options, CancellationToken cancellation)
+        where T : class =>
+        (await SendAndReadAsync(new ApiCall(method, path) { Options = options }, type, cancellation).ConfigureAwait(false)).Result;
+
     /// <summary>A call that answers nothing.</summary>
     public Task NothingAsync(HttpMethod method, ApiPath path, RequestOptions? options, CancellationToken cancellation) =>
         SendForNothingAsync(new ApiCall(method, path) { Options = options }, cancellation);
@@ -82,6 +82,16 @@ internal sealed class Transport
     {
         ArgumentNullException.ThrowIfNull(body, "parameters");
         return new ApiCall(method, path) { Body = JsonSerializer.SerializeToUtf8Bytes(body, type), Options = options };
+    }
+
+    private async Task<(ApiResponse Response, T? Result)> SendAndReadAsync<T>(ApiCall call, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        var (message, body, attempts) = await SendAsync(call, cancellation).ConfigureAwait(false);
+        using (message)
+        {
+            var envelope = Read(message, body, attempts, type, out var result);
+            return (Checked(new ApiResponse(message, body, envelope, attempts)), result);
+        }
     }
 
     private async Task<(HttpResponseMessage Message, byte[] Body, int Attempts)> SendAsync(ApiCall call, CancellationToken cancellation)
