@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Grove.Client.Core;
 
 namespace Grove.Client;
 
@@ -10,7 +11,7 @@ public class ApiResponse
     private readonly byte[] body;
     private string? text;
 
-    internal ApiResponse(HttpResponseMessage message, byte[] body, Core.Envelope envelope, int attempts)
+    internal ApiResponse(HttpResponseMessage message, byte[] body, Envelope envelope, int attempts)
     {
         StatusCode = message.StatusCode;
         Headers = message.Headers;
@@ -34,8 +35,8 @@ public class ApiResponse
     /// <summary>The media type of the body.</summary>
     public string? ContentType { get; }
 
-    /// <summary>The body as text; empty when there is none.</summary>
-    public string Body => text ??= Encoding.UTF8.GetString(body);
+    /// <summary>The body as text, read as UTF-8; empty when there is none.</summary>
+    public string Body => text ??= Encoding.UTF8.GetString(Core.Envelope.WithoutMark(body));
 
     /// <summary>The body as it came.</summary>
     public ReadOnlyMemory<byte> BodyBytes => body;
@@ -50,14 +51,12 @@ public class ApiResponse
     public int Attempts { get; }
 
     /// <summary>The entity tag of the resource, for <see cref="RequestOptions.IfMatch"/>.</summary>
-    public string? ETag => Header("ETag");
+    public string? ETag => Headers.First("ETag");
 
     /// <summary>The server's name for the request (<c>X-Request-Id</c> or <c>CF-Ray</c>), for its logs.</summary>
-    public string? RequestId => Header("X-Request-Id") ?? Header("CF-Ray");
+    public string? RequestId => Headers.RequestId();
 
-    internal Core.Envelope Envelope { get; }
-
-    private string? Header(string name) => Headers.TryGetValues(name, out var values) ? values.First() : null;
+    internal Envelope Envelope { get; }
 }
 
 /// <summary>An answer as it came, with what the call makes of it.</summary>

@@ -4,5 +4,5 @@ namespace Grove.Client;
 public sealed record DeletedResource : ApiObject
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 }

@@ -28,28 +28,27 @@ public sealed class GroveClient : IDisposable
     {
     }
 
-    internal GroveClient(GroveClientOptions options, Func<string, string?> environment) : this(Valid(options), environment, HttpClients.Of(options), options.HttpClient is null)
+    // What may be refused comes first, so that nothing is left behind.
+    internal GroveClient(GroveClientOptions options, Func<string, string?> environment)
+        : this(Valid(options), environment, new RequestFactory(options, environment), HttpClients.Of(options), options.HttpClient is null)
     {
     }
 
-    private GroveClient(GroveClientOptions options, Func<string, string?> environment, HttpClient http, bool owned, Action<ApiResponse>? capture = null)
+    private GroveClient(GroveClientOptions options, Func<string, string?> environment, RequestFactory requests, HttpClient http, bool owned)
+        : this(options, environment, http, owned, new Transport(http, requests, options))
+    {
+    }
+
+    private GroveClient(GroveClientOptions options, Func<string, string?> environment, HttpClient http, bool owned, Transport transport)
     {
         (this.options, this.environment, this.http, this.owned) = (options, environment, http, owned);
-        Transport = new Transport(http, options, environment, capture);
+        Transport = transport;
         Organizations = new(Transport);
-        Accounts = new(Transport);
-        Memberships = new(Transport);
         User = new(Transport);
     }
 
     /// <summary>Organizations that the caller has access to: <c>/organizations</c>.</summary>
     public OrganizationService Organizations { get; }
-
-    /// <summary>Accounts that the caller has access to: <c>/accounts</c>.</summary>
-    public AccountService Accounts { get; }
-
-    /// <summary>The caller's own memberships of accounts: <c>/memberships</c>.</summary>
-    public MembershipService Memberships { get; }
 
     /// <summary>The user whose credential is used, and what is theirs: <c>/user</c>.</summary>
     public UserService User { get; }
@@ -65,7 +64,7 @@ public sealed class GroveClient : IDisposable
         var changed = Valid(change(options));
         if (changed.HttpClient != options.HttpClient || changed.Handler != options.Handler)
             throw new ArgumentException("The connections stay those of this client: HttpClient and Handler cannot be changed.", nameof(change));
-        return new GroveClient(changed, environment, http, owned: false);
+        return new GroveClient(changed, environment, new RequestFactory(changed, environment), http, owned: false);
     }
 
     /// <summary>
@@ -80,7 +79,7 @@ public sealed class GroveClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(call);
         ApiResponse? last = null;
-        var value = await call(new GroveClient(options, environment, http, owned: false, response => last = response)).ConfigureAwait(false);
+        var value = await call(Capturing(response => last = response)).ConfigureAwait(false);
         return new ApiResponse<T>(last ?? throw new InvalidOperationException("Nothing was called."), value);
     }
 
@@ -92,7 +91,7 @@ public sealed class GroveClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(call);
         ApiResponse? last = null;
-        await call(new GroveClient(options, environment, http, owned: false, response => last = response)).ConfigureAwait(false);
+        await call(Capturing(response => last = response)).ConfigureAwait(false);
         return last ?? throw new InvalidOperationException("Nothing was called.");
     }
 
@@ -105,10 +104,11 @@ public sealed class GroveClient : IDisposable
     /// <param name="body">What is sent as JSON; null for nothing.</param>
     /// <param name="options">What this call does differently.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The path has a fragment or a dot segment.</exception>
     /// <exception cref="GroveException">The call failed.</exception>
     public Task<ApiResponse> SendAsync(
         HttpMethod method, string path, JsonElement? body = null, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        Transport.SendForNothingAsync(Custom(method, path, body, options), cancellationToken);
+        Transport.SendForAnythingAsync(Custom(method, path, body, options), cancellationToken);
 
     /// <summary>Calls an endpoint that this client has no method for, and reads the result of its envelope.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -130,10 +130,13 @@ public sealed class GroveClient : IDisposable
         if (owned) http.Dispose();
     }
 
+    private GroveClient Capturing(Action<ApiResponse> answer) => new(options, environment, http, owned: false, Transport.Capturing(answer));
+
     private static ApiCall Custom(HttpMethod method, string path, JsonElement? body, RequestOptions? options)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        PathBuilder.CheckWhole(path);
         const string grove = "/grove/v1/";
         var ofGrove = path.StartsWith(grove, StringComparison.Ordinal);
         return new ApiCall(method, new ApiPath(ofGrove ? path[grove.Length..] : path.TrimStart('/'), ofGrove))
@@ -147,7 +150,11 @@ public sealed class GroveClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxRetries);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Timeout, TimeSpan.Zero);
+        Waits.CheckTimeout(options.Timeout);
+        Waits.CheckDelay(options.MaxServerDelay);
+        ArgumentNullException.ThrowIfNull(options.Headers);
+        ArgumentNullException.ThrowIfNull(options.Query);
+        ArgumentNullException.ThrowIfNull(options.TimeProvider);
         if (options is { HttpClient: not null, Handler: not null }) throw new ArgumentException("Either HttpClient or Handler, not both.", nameof(options));
         return options;
     }

@@ -32,7 +32,10 @@ public sealed record GroveClientOptions
     /// <summary>An Origin CA service key, which no endpoint of organizations accepts. Default: <c>CLOUDFLARE_API_USER_SERVICE_KEY</c>.</summary>
     public string? UserServiceKey { get; init; }
 
-    /// <summary>The time for each attempt, from sending to the end of the body. Default: 60 seconds. A cancellation token limits the whole call.</summary>
+    /// <summary>
+    /// The time for each attempt, from sending to the end of the body, up to 49 days or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. Default: 60
+    /// seconds. A cancellation token limits the whole call.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How many times a call is tried again after a failure that may pass. Default: 2.</summary>
@@ -41,13 +44,16 @@ public sealed record GroveClientOptions
     /// <summary>The longest delay that a server may ask for before a further attempt; for a longer one the client's own is used. Default: 60 seconds.</summary>
     public TimeSpan MaxServerDelay { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Headers for every request, by name; one of the same name on a call takes their place.</summary>
+    /// <summary>Headers for every request, by name; one of the same name on a call takes their place. An empty value takes one of the client's own away.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Query parameters for every request, by name.</summary>
+    /// <summary>Query parameters for every request, by name; those of a call with the same name take their place.</summary>
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>An HTTP client to send with; it stays the caller's to dispose. Not together with <see cref="Handler"/>.</summary>
+    /// <summary>
+    /// An HTTP client to send with; it stays the caller's to dispose. Its own timeout, version and default headers hold. One that follows redirects sends
+    /// <c>X-Auth-Key</c> wherever they lead. Not together with <see cref="Handler"/>.
+    /// </summary>
     public HttpClient? HttpClient { get; init; }
 
     /// <summary>
@@ -56,12 +62,12 @@ public sealed record GroveClientOptions
     /// </summary>
     public HttpMessageHandler? Handler { get; init; }
 
-    /// <summary>Where the client logs, in the category <c>Grove.Client</c>: requests at Debug, headers at Trace with secrets masked, further attempts at Information.</summary>
+    /// <summary>Where the client logs, in the category <c>Grove.Client</c>: requests at Debug, headers at Trace, with the values of those that are not known to be harmless masked, further attempts at Information.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>The clock of timeouts and delays.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>The options without their secrets.</summary>
-    public override string ToString() => $"GroveClientOptions {{ BaseUrl = {BaseUrl}, Timeout = {Timeout}, MaxRetries = {MaxRetries} }}";
+    public override string ToString() => $"GroveClientOptions {{ Timeout = {Timeout}, MaxRetries = {MaxRetries} }}";
 }

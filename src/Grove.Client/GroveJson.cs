@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Grove.Client.Core;
 
 namespace Grove.Client;
 
 /// <summary>How the client reads and writes JSON. The generator takes one declaration only, so all types are here, by folder.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(WireTime), typeof(WireInt32), typeof(WireInt64), typeof(WireBoolean)])]
 [JsonSerializable(typeof(ApiError[]))]
 [JsonSerializable(typeof(ResultInfo))]
 [JsonSerializable(typeof(DeletedResource))]
@@ -21,21 +24,6 @@ namespace Grove.Client;
 [JsonSerializable(typeof(OrganizationMemberCreateParams))]
 [JsonSerializable(typeof(OrganizationMemberBatchCreateParams))]
 [JsonSerializable(typeof(AuditRecord[]))]
-// Accounts
-[JsonSerializable(typeof(Account[]))]
-[JsonSerializable(typeof(AccountCreateParams))]
-[JsonSerializable(typeof(AccountUpdateParams))]
-[JsonSerializable(typeof(AccountOrganizationCreateParams))]
-[JsonSerializable(typeof(MovedAccount))]
-[JsonSerializable(typeof(AccountMember[]))]
-[JsonSerializable(typeof(AccountMemberCreateParams))]
-[JsonSerializable(typeof(AccountMemberUpdateParams))]
-[JsonSerializable(typeof(AccountRole[]))]
-[JsonSerializable(typeof(AccountPermissionGroup[]))]
-[JsonSerializable(typeof(bool?))]
-// Memberships
-[JsonSerializable(typeof(Membership[]))]
-[JsonSerializable(typeof(MembershipUpdateParams))]
 // Users, UserOrganizations, Invites, Tokens
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(UserEditParams))]

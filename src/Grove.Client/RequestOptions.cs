@@ -5,7 +5,7 @@ namespace Grove.Client;
 /// <summary>What one call does differently from the client's options.</summary>
 public sealed record RequestOptions
 {
-    /// <summary>The time for each attempt; null for that of the client.</summary>
+    /// <summary>The time for each attempt, as <see cref="GroveClientOptions.Timeout"/>; null for that of the client.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>How many times the call is tried again; null for what the client does.</summary>
@@ -26,9 +26,12 @@ public sealed record RequestOptions
     /// <summary>Further headers, by name. An empty value takes a header of the client away.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
-    /// <summary>Further query parameters, by name; one of the call's own with the same name is replaced.</summary>
+    /// <summary>Further query parameters, by name; one of the call's own with the same name is replaced. Of a list they hold for all pages.</summary>
     public IReadOnlyDictionary<string, string>? Query { get; init; }
 
     /// <summary>Further members of a JSON body, by name; one of the call's own with the same name is replaced.</summary>
     public JsonObject? Body { get; init; }
+
+    /// <summary>The options without what may be secret.</summary>
+    public override string ToString() => $"RequestOptions {{ Timeout = {Timeout}, MaxRetries = {MaxRetries} }}";
 }

@@ -9,10 +9,10 @@ internal readonly record struct BaseUrls(string Wire, string Grove)
     /// <exception cref="ArgumentException">A URL is not absolute, not HTTP, or has a query.</exception>
     public static BaseUrls Of(GroveClientOptions options, Func<string, string?> environment)
     {
-        var given = options.BaseUrl;
-        if (given is null && environment("CLOUDFLARE_BASE_URL")?.Trim() is { Length: > 0 } text && !Uri.TryCreate(text, UriKind.Absolute, out given))
-            throw new ArgumentException("CLOUDFLARE_BASE_URL is no absolute URL.", nameof(options));
-        var wire = Checked(given ?? GroveClientOptions.CloudflareBaseUrl, nameof(options.BaseUrl));
+        const string variable = "CLOUDFLARE_BASE_URL";
+        var wire = options.BaseUrl is { } given ? Checked(given, nameof(options.BaseUrl))
+            : environment(variable)?.Trim() is { Length: > 0 } text ? Checked(new Uri(text, UriKind.RelativeOrAbsolute), variable)
+            : Checked(GroveClientOptions.CloudflareBaseUrl, nameof(options.BaseUrl));
         if (options.GroveBaseUrl is { } grove) return new(wire, Checked(grove, nameof(options.GroveBaseUrl)));
         return new(wire, (wire.EndsWith(WirePath, StringComparison.Ordinal) ? wire[..^WirePath.Length] : new Uri(wire).GetLeftPart(UriPartial.Authority)) + GrovePath);
     }

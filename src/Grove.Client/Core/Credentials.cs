@@ -1,57 +1,59 @@
 namespace Grove.Client.Core;
 
-/// <summary>By what the client is known, as headers; and where the API is.</summary>
-internal sealed record Credentials
+/// <summary>By what the client is known.</summary>
+internal sealed class Credentials
 {
-    private Credentials(string? token, string? email, string? key, string? serviceKey) => (Token, Email, Key, ServiceKey) = (token, email, key, serviceKey);
+    private readonly string? token;
+    private readonly string? email;
+    private readonly string? key;
+    private readonly string? serviceKey;
 
-    public string? Token { get; }
+    private Credentials(string? token, string? email, string? key, string? serviceKey) =>
+        (this.token, this.email, this.key, this.serviceKey) = (token, email, key, serviceKey);
 
-    public string? Email { get; }
-
-    public string? Key { get; }
-
-    public string? ServiceKey { get; }
+    /// <summary>What must never be seen.</summary>
+    public IEnumerable<string> Secrets => new[] { token, key, serviceKey }.OfType<string>();
 
     /// <summary>
     /// Those of the options, a key or address completed to a pair from the environment; when the options have none, those of the environment. So the
     /// environment never adds a second credential to one that was chosen.
     /// </summary>
-    /// <exception cref="ArgumentException">A key without an address, or text that cannot stand in a header.</exception>
+    /// <exception cref="ArgumentException">Half of a pair, or text that cannot stand in a header.</exception>
     public static Credentials Of(GroveClientOptions options, Func<string, string?> environment)
     {
-        string? Env(string name) => environment(name) is { Length: > 0 } value ? value.Trim() : null;
+        string? Env(string name) => environment(name)?.Trim() is { Length: > 0 } value ? value : null;
         var chosen = options is not { ApiToken: null, ApiEmail: null, ApiKey: null, UserServiceKey: null };
         var pair = !chosen || options.ApiEmail is not null || options.ApiKey is not null;
-        var credentials = new Credentials(
-            options.ApiToken ?? (chosen ? null : Env("CLOUDFLARE_API_TOKEN")),
-            options.ApiEmail ?? (pair ? Env("CLOUDFLARE_EMAIL") : null),
-            options.ApiKey ?? (pair ? Env("CLOUDFLARE_API_KEY") : null),
-            options.UserServiceKey ?? (chosen ? null : Env("CLOUDFLARE_API_USER_SERVICE_KEY")));
-        Check(credentials.Token, nameof(options.ApiToken));
-        Check(credentials.Email, nameof(options.ApiEmail));
-        Check(credentials.Key, nameof(options.ApiKey));
-        Check(credentials.ServiceKey, nameof(options.UserServiceKey));
-        if (credentials is { Key: not null, Email: null })
+        var email = Checked(options.ApiEmail ?? (pair ? Env("CLOUDFLARE_EMAIL") : null), "ApiEmail or CLOUDFLARE_EMAIL");
+        var key = Checked(options.ApiKey ?? (pair ? Env("CLOUDFLARE_API_KEY") : null), "ApiKey or CLOUDFLARE_API_KEY");
+        if (key is not null && email is null)
             throw new ArgumentException("An API key needs the address that it belongs to: set ApiEmail or CLOUDFLARE_EMAIL.", nameof(options));
-        return credentials;
+        // The environment may hold an address for other uses.
+        if (key is null && options.ApiEmail is not null)
+            throw new ArgumentException("An address needs the API key that belongs to it: set ApiKey or CLOUDFLARE_API_KEY.", nameof(options));
+        return new Credentials(
+            Checked(options.ApiToken ?? (chosen ? null : Env("CLOUDFLARE_API_TOKEN")), "ApiToken or CLOUDFLARE_API_TOKEN"),
+            email,
+            key,
+            Checked(options.UserServiceKey ?? (chosen ? null : Env("CLOUDFLARE_API_USER_SERVICE_KEY")), "UserServiceKey or CLOUDFLARE_API_USER_SERVICE_KEY"));
     }
 
-    public void AddTo(HttpRequestMessage request)
+    public void AddTo(Headers headers)
     {
-        if (Token is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Token);
-        if (Key is not null)
+        if (token is not null) headers.Set("Authorization", "Bearer " + token);
+        if (key is not null)
         {
-            request.Headers.TryAddWithoutValidation("X-Auth-Email", Email);
-            request.Headers.TryAddWithoutValidation("X-Auth-Key", Key);
+            headers.Set("X-Auth-Email", email!);
+            headers.Set("X-Auth-Key", key);
         }
-        if (ServiceKey is not null) request.Headers.TryAddWithoutValidation("X-Auth-User-Service-Key", ServiceKey);
+        if (serviceKey is not null) headers.Set("X-Auth-User-Service-Key", serviceKey);
     }
 
     // The message never shows the text: it is a secret.
-    private static void Check(string? text, string name)
+    private static string? Checked(string? text, string name)
     {
         if (text is not null && (text.Length == 0 || text.Any(c => c is <= ' ' or > '~')))
-            throw new ArgumentException($"{name} must be visible ASCII characters.", name);
+            throw new ArgumentException($"{name} must be visible ASCII characters.", nameof(text));
+        return text;
     }
 }

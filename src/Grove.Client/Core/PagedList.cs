@@ -22,13 +22,18 @@ internal enum Paging
 /// <summary>A list of the API: how to ask for one of its pages.</summary>
 internal sealed record PagedList<T>(Transport Transport, ApiPath Path, Paging Paging, JsonTypeInfo<T[]> Type, RequestOptions? Options)
 {
-    public async Task<Page<T>> GetAsync(QueryBuilder query, CancellationToken cancellation)
+    /// <summary>The page that the parameters of the call and of its options ask for.</summary>
+    public Task<Page<T>> GetAsync(QueryBuilder query, CancellationToken cancellation) => GetNextAsync(Whole(query), cancellation);
+
+    /// <summary>The page of a query that <see cref="Next"/> made.</summary>
+    public async Task<Page<T>> GetNextAsync(QueryBuilder query, CancellationToken cancellation)
     {
-        var answer = await Transport.SendAsync(new ApiCall(HttpMethod.Get, Path) { Query = query, Options = Options }, Type, cancellation).ConfigureAwait(false);
+        var call = new ApiCall(HttpMethod.Get, Path) { Query = query, Options = Options is { Query: not null } ? Options with { Query = null } : Options };
+        var answer = await Transport.SendAsync(call, Type, cancellation).ConfigureAwait(false);
         return new Page<T>(this, query, answer.Value, answer);
     }
 
-    public AutoPages<T> All(QueryBuilder query, CancellationToken cancellation) => new(this, query, cancellation);
+    public AutoPages<T> All(QueryBuilder query, CancellationToken cancellation) => new(this, Whole(query), cancellation);
 
     /// <summary>The query of the page after this one; null when it is the last.</summary>
     public QueryBuilder? Next(Page<T> page, QueryBuilder query) => Paging switch
@@ -43,5 +48,9 @@ internal sealed record PagedList<T>(Transport Transport, ApiPath Path, Paging Pa
     private static QueryBuilder? After(string? token, string parameter, QueryBuilder query) =>
         string.IsNullOrEmpty(token) || token == query.First(parameter) ? null : new QueryBuilder(query).Replace(parameter, token);
 
-    private static int Number(QueryBuilder query) => int.TryParse(query.First("page"), CultureInfo.InvariantCulture, out var number) ? number : 1;
+    // A page below the first is the first to a server, and so is one that is no number.
+    private static long Number(QueryBuilder query) => long.TryParse(query.First("page"), CultureInfo.InvariantCulture, out var number) ? Math.Max(number, 1) : 1;
+
+    // Once, at the beginning: put into each request it would ask for one page again and again when it says which.
+    private QueryBuilder Whole(QueryBuilder query) => new QueryBuilder(query).Replace(Options?.Query);
 }

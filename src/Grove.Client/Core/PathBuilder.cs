@@ -18,5 +18,14 @@ internal readonly ref struct PathBuilder(int literalLength, int formattedCount)
         path.Append(Uri.EscapeDataString(id));
     }
 
+    /// <summary>Refuses a path that would not reach the server as it is written.</summary>
+    public static void CheckWhole(string path)
+    {
+        var end = path.IndexOf('?', StringComparison.Ordinal);
+        var segments = (end < 0 ? path : path[..end]).Split('/');
+        if (path.Contains('#', StringComparison.Ordinal) || segments.Any(segment => Uri.UnescapeDataString(segment) is "." or ".."))
+            throw new ArgumentException("A path cannot have a fragment or a dot segment.", nameof(path));
+    }
+
     public override string ToString() => path.ToString();
 }

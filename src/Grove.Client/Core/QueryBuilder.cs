@@ -12,7 +12,7 @@ internal sealed class QueryBuilder
     {
     }
 
-    public QueryBuilder(QueryBuilder same) => parameters = [.. same.parameters];
+    public QueryBuilder(QueryBuilder? same) => parameters = [.. same?.parameters ?? []];
 
     public QueryBuilder Add(string name, string? value)
     {
@@ -24,9 +24,7 @@ internal sealed class QueryBuilder
 
     public QueryBuilder Add(string name, bool? value) => Add(name, value is { } set ? set ? "true" : "false" : null);
 
-    /// <summary>In UTC, to the microsecond that servers keep.</summary>
-    public QueryBuilder Add(string name, DateTimeOffset? value) =>
-        Add(name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
+    public QueryBuilder Add(string name, DateTimeOffset? value) => Add(name, value is { } time ? WireTime.Text(time) : null);
 
     public QueryBuilder Add<T>(string name, T? value) where T : struct, IWireValue<T> => Add(name, value?.Value);
 
@@ -43,15 +41,23 @@ internal sealed class QueryBuilder
         return Add(name, value);
     }
 
+    public QueryBuilder Replace(IReadOnlyDictionary<string, string>? all)
+    {
+        foreach (var (name, value) in all ?? new Dictionary<string, string>()) Replace(name, value);
+        return this;
+    }
+
     public string? First(string name) => parameters.Find(parameter => parameter.Key == name).Value;
 
     /// <summary>The query with its question mark; empty when there are no parameters.</summary>
-    public override string ToString()
+    public override string ToString() => ToString('?');
+
+    public string ToString(char first)
     {
         if (parameters.Count == 0) return "";
         var text = new StringBuilder();
         foreach (var (name, value) in parameters)
-            text.Append(text.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+            text.Append(text.Length == 0 ? first : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
         return text.ToString();
     }
 }

@@ -9,8 +9,8 @@ internal static class RetryRules
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(8);
 
-    /// <summary><c>x-should-retry</c> wins; else 408, 409, 429 and 500 and above.</summary>
-    public static bool MayPass(HttpResponseMessage response) => First(response.Headers, "x-should-retry") switch
+    /// <summary>Of a refusal: <c>x-should-retry</c> wins; else 408, 409, 429 and 500 and above.</summary>
+    public static bool MayPass(HttpResponseMessage response) => !response.IsSuccessStatusCode && response.Headers.First("x-should-retry") switch
     {
         "true" => true,
         "false" => false,
@@ -27,10 +27,10 @@ internal static class RetryRules
 
     private static TimeSpan? Asked(HttpResponseHeaders headers, DateTimeOffset now)
     {
-        if (Number(First(headers, "Retry-After-Ms")) is { } milliseconds) return FromSeconds(milliseconds / 1000);
-        var after = First(headers, "Retry-After");
+        if (Number(headers.First("Retry-After-Ms")) is { } milliseconds) return FromSeconds(milliseconds / 1000);
+        var after = headers.First("Retry-After");
         if (Number(after) is { } seconds) return FromSeconds(seconds);
-        return DateTimeOffset.TryParse(after, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - now : null;
+        return RetryConditionHeaderValue.TryParse(after, out var parsed) ? parsed.Date - now : null;
     }
 
     private static double? Number(string? text) =>
@@ -38,6 +38,4 @@ internal static class RetryRules
 
     // More than any bound is as good as far too long.
     private static TimeSpan FromSeconds(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, -1, 1e9));
-
-    private static string? First(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.First().Trim() : null;
 }

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,44 +6,35 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Grove.Client.Core;
 
 /// <summary>Sends calls and reads answers: further attempts, timeouts, the envelope, errors. Nothing else in the client touches HTTP.</summary>
-internal sealed class Transport
+internal sealed class Transport(HttpClient http, RequestFactory requests, GroveClientOptions options, Action<ApiResponse>? capture = null)
 {
-    private readonly HttpClient http;
-    private readonly GroveClientOptions options;
-    private readonly RequestFactory requests;
-    private readonly ILogger logger;
-    private readonly Action<ApiResponse>? capture;
+    private readonly ILogger logger = options.LoggerFactory?.CreateLogger("Grove.Client") ?? (ILogger)NullLogger.Instance;
 
-    public Transport(HttpClient http, GroveClientOptions options, Func<string, string?> environment, Action<ApiResponse>? capture = null)
-    {
-        this.http = http;
-        this.options = options;
-        this.capture = capture;
-        requests = new RequestFactory(options, environment);
-        logger = options.LoggerFactory?.CreateLogger("Grove.Client") ?? (ILogger)NullLogger.Instance;
-    }
+    /// <summary>The same, which shows each answer that is no failure.</summary>
+    public Transport Capturing(Action<ApiResponse> answer) => new(http, requests, options, answer);
 
     /// <summary>Calls an endpoint that answers a result in the envelope.</summary>
     public async Task<ApiResponse<T>> SendAsync<T>(ApiCall call, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         var (response, result) = await SendAndReadAsync(call, type, cancellation).ConfigureAwait(false);
-        return new ApiResponse<T>(response, result ?? throw Invalid(response, "The answer has no result."));
+        return new ApiResponse<T>(response, result ?? throw Invalid(response, "The result is null."));
     }
 
-    /// <summary>Calls an endpoint whose answer is of no interest, or empty.</summary>
-    public async Task<ApiResponse> SendForNothingAsync(ApiCall call, CancellationToken cancellation)
+    /// <summary>Calls an endpoint whose answer may be anything.</summary>
+    public async Task<ApiResponse> SendForAnythingAsync(ApiCall call, CancellationToken cancellation)
     {
         var (message, body, attempts) = await SendAsync(call, cancellation).ConfigureAwait(false);
-        using (message) return Checked(new ApiResponse(message, body, Envelope.OfRefusal(body), attempts));
+        using (message) return Checked(new ApiResponse(message, body, Envelope.Read(body), attempts));
     }
 
     /// <summary>Calls an endpoint that answers without the envelope.</summary>
     public async Task<ApiResponse<T>> SendForBareAsync<T>(ApiCall call, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
-        var response = await SendForNothingAsync(call, cancellation).ConfigureAwait(false);
+        var response = await SendForAnythingAsync(call, cancellation).ConfigureAwait(false);
         try
         {
-            return new ApiResponse<T>(response, JsonSerializer.Deserialize(response.BodyBytes.Span, type) ?? throw Invalid(response, "The answer is null."));
+            var value = JsonSerializer.Deserialize(Envelope.WithoutMark(response.BodyBytes.Span), type);
+            return new ApiResponse<T>(response, value ?? throw Invalid(response, "The answer is null."));
         }
         catch (JsonException inner)
         {
@@ -70,13 +59,13 @@ internal sealed class Transport
 
     /// <summary>A call that answers nothing.</summary>
     public Task NothingAsync(HttpMethod method, ApiPath path, RequestOptions? options, CancellationToken cancellation) =>
-        SendForNothingAsync(new ApiCall(method, path) { Options = options }, cancellation);
+        NothingAsync(new ApiCall(method, path) { Options = options }, cancellation);
 
     /// <summary>A call with a body that answers nothing.</summary>
     public Task NothingAsync<TBody>(
         HttpMethod method, ApiPath path, TBody body, JsonTypeInfo<TBody> bodyType, RequestOptions? options, CancellationToken cancellation)
         where TBody : class =>
-        SendForNothingAsync(WithBody(method, path, body, bodyType, options), cancellation);
+        NothingAsync(WithBody(method, path, body, bodyType, options), cancellation);
 
     private static ApiCall WithBody<TBody>(HttpMethod method, ApiPath path, TBody body, JsonTypeInfo<TBody> type, RequestOptions? options)
     {
@@ -89,17 +78,29 @@ internal sealed class Transport
         var (message, body, attempts) = await SendAsync(call, cancellation).ConfigureAwait(false);
         using (message)
         {
-            var envelope = Read(message, body, attempts, type, out var result);
-            return (Checked(new ApiResponse(message, body, envelope, attempts)), result);
+            var envelope = Envelope.Read(body, message.IsSuccessStatusCode ? type : null, out var result);
+            // What says that it failed is a refusal, whatever its result looks like.
+            if (envelope.Fault is not null && Envelope.Read(body) is { Success: false } refusal) envelope = refusal;
+            var response = Checked(new ApiResponse(message, body, envelope, attempts));
+            if (envelope.Fault is not null) throw Invalid(response, body.Length == 0 ? "The body is empty." : "The body is not what the API promises.", envelope.Fault);
+            return envelope.HasResult ? (response, result) : throw Invalid(response, "The answer has no result.");
         }
+    }
+
+    // An answer with a body must be the API's own: what stands before it may greet every request with a page of its own and 200.
+    private async Task NothingAsync(ApiCall call, CancellationToken cancellation)
+    {
+        var response = await SendForAnythingAsync(call, cancellation).ConfigureAwait(false);
+        if (response.BodyBytes.Length > 0 && response.Envelope.Fault is { } fault) throw Invalid(response, "The body is not what the API promises.", fault);
     }
 
     private async Task<(HttpResponseMessage Message, byte[] Body, int Attempts)> SendAsync(ApiCall call, CancellationToken cancellation)
     {
-        var idempotencyKey = call.Options?.IdempotencyKey ?? (call.Method == HttpMethod.Post ? Chance.IdempotencyKey() : null);
-        var body = WithExtraMembers(call.Body, call.Options?.Body);
-        var url = requests.Url(call);
         var most = call.Options?.MaxRetries ?? options.MaxRetries;
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        var timeout = call.Options?.Timeout ?? options.Timeout;
+        Waits.CheckTimeout(timeout);
+        var prepared = requests.Prepare(call);
         var clock = options.TimeProvider;
         for (var retries = 0; ; retries++)
         {
@@ -108,8 +109,8 @@ internal sealed class Transport
             string reason;
             try
             {
-                var (message, answer) = await AttemptAsync(call, url, body, idempotencyKey, retries, cancellation).ConfigureAwait(false);
-                if (message.IsSuccessStatusCode || retries >= most || !RetryRules.MayPass(message)) return (message, answer, retries + 1);
+                var (message, body) = await AttemptAsync(prepared, retries, retries == most, timeout, cancellation).ConfigureAwait(false);
+                if (body is not null) return (message, body, retries + 1);
                 (failed, reason) = (message, $"status {(int)message.StatusCode}");
             }
             catch (ApiConnectionException lost) when (retries < most)
@@ -118,79 +119,72 @@ internal sealed class Transport
             }
             var delay = RetryRules.Delay(failed, retries, options.MaxServerDelay, clock.GetUtcNow(), Chance.Jitter());
             failed?.Dispose();
-            Log.Retrying(logger, call.Method.Method, url, reason, retries + 2, (long)delay.TotalMilliseconds);
+            Log.Retrying(logger, prepared.Method.Method, prepared.Url, reason, retries + 2, (long)delay.TotalMilliseconds);
             await Task.Delay(delay, clock, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async Task<(HttpResponseMessage Message, byte[] Body)> AttemptAsync(
-        ApiCall call, string url, byte[]? body, string? idempotencyKey, int retries, CancellationToken cancellation)
+    // The body is null when another attempt is to follow: that one does not wait for it.
+    private async Task<(HttpResponseMessage Message, byte[]? Body)> AttemptAsync(
+        PreparedCall call, int retries, bool last, TimeSpan timeout, CancellationToken cancellation)
     {
-        using var request = requests.Make(call, url, body, idempotencyKey, retries);
+        using var request = call.Attempt(retries, http);
         var clock = options.TimeProvider;
-        using var timeout = new CancellationTokenSource(call.Options?.Timeout ?? options.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        using var late = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
         var start = clock.GetTimestamp();
-        Log.Sending(logger, request.Method.Method, url, retries + 1);
+        Log.Sending(logger, call.Method.Method, call.Url, retries + 1);
         Log.Headers(logger, request.Headers, request.Content?.Headers);
         HttpResponseMessage? message = null;
         try
         {
             message = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            var answer = await message.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
             if (logger.IsEnabled(LogLevel.Debug))
             {
-                var id = message.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.First() : null;
-                Log.Answered(logger, request.Method.Method, url, (int)message.StatusCode, (long)clock.GetElapsedTime(start).TotalMilliseconds, id);
+                var elapsed = (long)clock.GetElapsedTime(start).TotalMilliseconds;
+                Log.Answered(logger, call.Method.Method, call.Url, (int)message.StatusCode, elapsed, message.Headers.RequestId());
                 Log.Headers(logger, message.Headers, message.Content.Headers);
             }
-            return (message, answer);
+            if (!last && RetryRules.MayPass(message)) return (message, null);
+            return (message, await ReadAsync(message, either.Token, cancellation).ConfigureAwait(false));
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception lost) when (IsLoss(lost))
         {
             message?.Dispose();
             cancellation.ThrowIfCancellationRequested();
-            // An HttpClient with a timeout of its own cancels too.
-            throw lost is OperationCanceledException
+            // An HttpClient with a timeout of its own cancels too, and says so inside.
+            throw late.IsCancellationRequested || lost is OperationCanceledException { InnerException: TimeoutException }
                 ? new ApiTimeoutException("No answer came in time.", lost)
-                : new ApiConnectionException($"The server could not be reached, or the connection broke: {lost.Message}", lost);
+                : new ApiConnectionException($"The server could not be reached, or the connection broke: {requests.WithoutSecrets(lost.Message)}", lost);
         }
     }
 
-    private static Envelope Read<T>(HttpResponseMessage message, byte[] body, int attempts, JsonTypeInfo<T> type, out T? result)
+    // A refusal is known by its status: what came of its body has to do when the rest does not come.
+    private static async Task<byte[]> ReadAsync(HttpResponseMessage message, CancellationToken either, CancellationToken cancellation)
     {
-        result = default;
-        if (!message.IsSuccessStatusCode) return Envelope.OfRefusal(body);
+        if (message.IsSuccessStatusCode) return await message.Content.ReadAsByteArrayAsync(either).ConfigureAwait(false);
+        using var body = new MemoryStream();
         try
         {
-            return Envelope.Read(body, type, out result);
+            await message.Content.CopyToAsync(body, either).ConfigureAwait(false);
         }
-        catch (JsonException inner)
+        catch (Exception lost) when (IsLoss(lost) && !cancellation.IsCancellationRequested)
         {
-            // What says that it failed is a refusal, whatever its result looks like.
-            var refusal = Envelope.OfRefusal(body);
-            if (refusal.Success == false) return refusal;
-            var response = new ApiResponse(message, body, refusal, attempts);
-            throw Invalid(response, body.Length == 0 ? "The body is empty." : "The body is not what the API promises.", inner);
         }
+        return body.ToArray();
     }
+
+    // InvalidDataException: a compressed body that is damaged.
+    private static bool IsLoss(Exception exception) => exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException;
 
     // A success that says that it failed is a failure.
     private ApiResponse Checked(ApiResponse response)
     {
-        if ((int)response.StatusCode is < 200 or > 299 || response.Envelope.Success == false) throw ApiException.Of(response);
+        if ((int)response.StatusCode is < 200 or > 299 || response.Envelope.Success == false) throw ApiException.Of(response, requests.WithoutSecrets);
         capture?.Invoke(response);
         return response;
     }
 
     private static ApiResponseValidationException Invalid(ApiResponse response, string what, Exception? inner = null) =>
         new($"{(int)response.StatusCode} {what}", response, inner);
-
-    private static byte[]? WithExtraMembers(byte[]? body, JsonObject? extra)
-    {
-        if (extra is null) return body;
-        var whole = body is null ? [] : JsonNode.Parse(body) as JsonObject ?? throw new ArgumentException("Only an object takes further members.", nameof(extra));
-        foreach (var (name, value) in extra) whole[name] = value?.DeepClone();
-        return Encoding.UTF8.GetBytes(whole.ToJsonString());
-    }
 }

@@ -7,7 +7,7 @@ public sealed record ApiError : ApiObject
     public int Code { get; init; }
 
     /// <summary>The error in words.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; init => field = value ?? ""; } = "";
 
     /// <summary>Where there is more about it.</summary>
     public string? DocumentationUrl { get; init; }

@@ -28,9 +28,10 @@ public class ApiException : GroveException
     /// <summary>The body of the answer as text, whatever it is.</summary>
     public string Body => response.Body;
 
-    internal static ApiException Of(ApiResponse response)
+    internal static ApiException Of(ApiResponse response, Func<string, string> withoutSecrets)
     {
-        var message = $"{(int)response.StatusCode} {(response.Errors.Count == 0 ? Excerpt(response.Body) : string.Join("; ", response.Errors))}".TrimEnd();
+        var what = response.Errors.Count == 0 ? Excerpt(withoutSecrets(response.Body)) : withoutSecrets(string.Join("; ", response.Errors));
+        var message = $"{(int)response.StatusCode} {what}".TrimEnd();
         return (int)response.StatusCode switch
         {
             400 => new BadRequestException(message, response),

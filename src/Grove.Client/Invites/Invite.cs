@@ -9,7 +9,7 @@ public record Invite : ApiObject
     public string? Id { get; init; }
 
     /// <summary>The id of the organization.</summary>
-    public string OrganizationId { get; init; } = "";
+    public string OrganizationId { get; init => field = value ?? ""; } = "";
 
     /// <summary>The name of the organization.</summary>
     public string? OrganizationName { get; init; }
@@ -30,7 +30,7 @@ public record Invite : ApiObject
     public DateTimeOffset? ExpiresOn { get; init; }
 
     /// <summary>The names of the roles that it gives.</summary>
-    public IReadOnlyList<string> Roles { get; init; } = [];
+    public IReadOnlyList<string> Roles { get; init => field = value ?? []; } = [];
 
     /// <summary>Whether it is answered, and how.</summary>
     public InviteStatus? Status { get; init; }

@@ -4,16 +4,16 @@ namespace Grove.Client;
 public sealed record Organization : ApiObject
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreateTime { get; init; }
 
     /// <summary>What it may do, and where it is.</summary>
-    public OrganizationMeta Meta { get; init; } = new();
+    public OrganizationMeta Meta { get; init => field = value ?? new(); } = new();
 
     /// <summary>Its name; not unique.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>The organization above; null for a root, and for the topmost organization that the caller sees.</summary>
     public OrganizationParent? Parent { get; init; }
@@ -26,10 +26,10 @@ public sealed record Organization : ApiObject
 public sealed record OrganizationParent : ApiObject
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>Its name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>What an organization may do, and where it is.</summary>
@@ -42,7 +42,7 @@ public sealed record OrganizationMeta : ApiObject
     public OrganizationTenantFlags? TenantFlags { get; init; }
 
     /// <summary>The ids from the topmost organization that the caller sees to this one.</summary>
-    public IReadOnlyList<string> HierarchyTags { get; init; } = [];
+    public IReadOnlyList<string> HierarchyTags { get; init => field = value ?? []; } = [];
 
     /// <summary>By whom it is managed.</summary>
     public string? ManagedBy { get; init; }
@@ -99,17 +99,17 @@ public sealed record OrganizationTenantFlags : ApiObject
 public sealed record Profile : ApiObject
 {
     /// <summary>The address.</summary>
-    public string BusinessAddress { get; init; } = "";
+    public string BusinessAddress { get; init => field = value ?? ""; } = "";
 
     /// <summary>The e-mail address.</summary>
-    public string BusinessEmail { get; init; } = "";
+    public string BusinessEmail { get; init => field = value ?? ""; } = "";
 
     /// <summary>The name.</summary>
-    public string BusinessName { get; init; } = "";
+    public string BusinessName { get; init => field = value ?? ""; } = "";
 
     /// <summary>The telephone number.</summary>
-    public string BusinessPhone { get; init; } = "";
+    public string BusinessPhone { get; init => field = value ?? ""; } = "";
 
     /// <summary>Whatever the caller keeps there, often JSON.</summary>
-    public string ExternalMetadata { get; init; } = "";
+    public string ExternalMetadata { get; init => field = value ?? ""; } = "";
 }

@@ -15,11 +15,15 @@ public sealed class AutoPages<T> : IAsyncEnumerable<T>
 
     /// <summary>The pages instead of the rows.</summary>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="GroveException">A call failed.</exception>
     public async IAsyncEnumerable<Page<T>> AsPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, cancellationToken);
-        var first = await list.GetAsync(query, both.Token).ConfigureAwait(false);
-        await foreach (var page in first.PagesAsync(both.Token).ConfigureAwait(false)) yield return page;
+        for (var next = query; next is not null;)
+        {
+            var page = await GetAsync(next, cancellationToken).ConfigureAwait(false);
+            yield return page;
+            next = page.Next;
+        }
     }
 
     /// <inheritdoc/>
@@ -27,7 +31,28 @@ public sealed class AutoPages<T> : IAsyncEnumerable<T>
     {
         await foreach (var page in AsPagesAsync(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var row in page.Result) yield return row;
+            foreach (var row in page.Result)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return row;
+            }
+        }
+    }
+
+    // Either token gives up, and the exception names that one.
+    private async Task<Page<T>> GetAsync(QueryBuilder next, CancellationToken second)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, second);
+        try
+        {
+            return await list.GetNextAsync(next, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            second.ThrowIfCancellationRequested();
+            throw;
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class Page<T>
     /// <exception cref="InvalidOperationException">This is the last page.</exception>
     /// <exception cref="GroveException">The call failed.</exception>
     public Task<Page<T>> GetNextPageAsync(CancellationToken cancellationToken = default) =>
-        list.GetAsync(Next ?? throw new InvalidOperationException("This is the last page."), cancellationToken);
+        list.GetNextAsync(Next ?? throw new InvalidOperationException("This is the last page."), cancellationToken);
 
     /// <summary>This page and all after it, each asked for when it is reached.</summary>
     /// <param name="cancellationToken">Gives up.</param>

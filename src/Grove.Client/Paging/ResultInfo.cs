@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Grove.Client;
 
 /// <summary>What a list says of the page and of the rest. Which members are there depends on how the list is paged.</summary>
@@ -18,8 +16,7 @@ public sealed record ResultInfo : ApiObject
     public int? PerPage { get; init; }
 
     /// <summary>Rows on this page.</summary>
-    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-    public int? Count { get; init; }
+    public long? Count { get; init; }
 
     /// <summary>Rows under the filters, of a list with page numbers; null when the server leaves it out because counting costs too much.</summary>
     public long? TotalCount { get; init; }

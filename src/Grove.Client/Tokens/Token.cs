@@ -15,7 +15,7 @@ public record Token : ApiObject
     public TokenStatus? Status { get; init; }
 
     /// <summary>What it allows and denies, and where.</summary>
-    public IReadOnlyList<TokenPolicy> Policies { get; init; } = [];
+    public IReadOnlyList<TokenPolicy> Policies { get; init => field = value ?? []; } = [];
 
     /// <summary>From where it can be used; null for anywhere.</summary>
     public TokenCondition? Condition { get; init; }
@@ -49,7 +49,7 @@ public record Token : ApiObject
 public sealed record CreatedToken : Token
 {
     /// <summary>The token itself: what is sent as <c>Authorization: Bearer</c>. It cannot be read again.</summary>
-    public string Value { get; init; } = "";
+    public string Value { get; init => field = value ?? ""; } = "";
 
     /// <summary>The token without its value.</summary>
     public override string ToString() => $"CreatedToken {{ Id = {Id}, Name = {Name}, Status = {Status} }}";
@@ -59,7 +59,7 @@ public sealed record CreatedToken : Token
 public sealed record TokenVerification : ApiObject
 {
     /// <summary>The id of the token.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>Whether it can be used.</summary>
     public TokenStatus Status { get; init; }

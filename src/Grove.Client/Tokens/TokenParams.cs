@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Grove.Client.Core;
-
 namespace Grove.Client;
 
 /// <summary>Order and paging of <c>GET /user/tokens</c>.</summary>
@@ -32,11 +29,9 @@ public sealed record TokenCreateParams
     public TokenCondition? Condition { get; init; }
 
     /// <summary>Before when it cannot be used.</summary>
-    [JsonConverter(typeof(UtcTimeConverter))]
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>From when on it can no longer be used. Left out: never.</summary>
-    [JsonConverter(typeof(UtcTimeConverter))]
     public DateTimeOffset? ExpiresOn { get; init; }
 }
 
@@ -56,10 +51,8 @@ public sealed record TokenUpdateParams
     public TokenStatus? Status { get; init; }
 
     /// <summary>Before when it cannot be used.</summary>
-    [JsonConverter(typeof(UtcTimeConverter))]
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>From when on it can no longer be used. Left out: never.</summary>
-    [JsonConverter(typeof(UtcTimeConverter))]
     public DateTimeOffset? ExpiresOn { get; init; }
 }

@@ -10,7 +10,7 @@ public sealed record TokenPermissionGroup : ApiObject
     public string? Name { get; init; }
 
     /// <summary>The types of resources on which it can be given, such as <c>com.cloudflare.api.user</c>.</summary>
-    public IReadOnlyList<string> Scopes { get; init; } = [];
+    public IReadOnlyList<string> Scopes { get; init => field = value ?? []; } = [];
 
     /// <summary>The products it is about, such as "account_and_billing". Only of Cloudflare.</summary>
     public string? Category { get; init; }

@@ -13,21 +13,21 @@ public sealed record TokenPolicy : ApiObject
     public TokenPolicyEffect Effect { get; init; } = TokenPolicyEffect.Allow;
 
     /// <summary>What: at least one group of permissions. <see cref="TokenPermissionGroupService.ListAsync"/> lists them.</summary>
-    public IReadOnlyList<TokenPolicyPermissionGroup> PermissionGroups { get; init; } = [];
+    public IReadOnlyList<TokenPolicyPermissionGroup> PermissionGroups { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// Where, at least one, by the names of resources: <c>com.cloudflare.api.user.{user_id}</c> for everything of a user,
     /// <c>com.cloudflare.api.account.*</c>, <c>com.cloudflare.api.account.{account_id}</c>, and of Grove
     /// <c>com.cloudflare.api.organization.{organization_id}</c> for an organization and all below it.
     /// </summary>
-    public IReadOnlyDictionary<string, TokenResource> Resources { get; init; } = new Dictionary<string, TokenResource>();
+    public IReadOnlyDictionary<string, TokenResource> Resources { get; init => field = value ?? new Dictionary<string, TokenResource>(); } = new Dictionary<string, TokenResource>();
 }
 
 /// <summary>A group of permissions in a policy.</summary>
 public sealed record TokenPolicyPermissionGroup : ApiObject
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>Its name; not needed in a request.</summary>
     public string? Name { get; init; }

@@ -12,10 +12,10 @@ public sealed record UserOrganization : ApiObject
     public string? Name { get; init; }
 
     /// <summary>What the user may do there, such as <c>#organization:read</c>.</summary>
-    public IReadOnlyList<string> Permissions { get; init; } = [];
+    public IReadOnlyList<string> Permissions { get; init => field = value ?? []; } = [];
 
     /// <summary>The names of the roles that the user has there.</summary>
-    public IReadOnlyList<string> Roles { get; init; } = [];
+    public IReadOnlyList<string> Roles { get; init => field = value ?? []; } = [];
 
     /// <summary>Whether the user is a member, or invited.</summary>
     public UserOrganizationStatus? Status { get; init; }

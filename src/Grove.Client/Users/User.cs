@@ -4,10 +4,10 @@ namespace Grove.Client;
 public sealed record User : ApiObject
 {
     /// <summary>Their id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>Their e-mail address.</summary>
-    public string Email { get; init; } = "";
+    public string Email { get; init => field = value ?? ""; } = "";
 
     /// <summary>Their first name.</summary>
     public string? FirstName { get; init; }
@@ -34,7 +34,7 @@ public sealed record User : ApiObject
     public bool? Suspended { get; init; }
 
     /// <summary>The betas in which they take part.</summary>
-    public IReadOnlyList<string> Betas { get; init; } = [];
+    public IReadOnlyList<string> Betas { get; init => field = value ?? []; } = [];
 
     /// <summary>They have zones of the plan Pro. Never of Grove, which has no zones.</summary>
     public bool? HasProZones { get; init; }
@@ -46,5 +46,5 @@ public sealed record User : ApiObject
     public bool? HasEnterpriseZones { get; init; }
 
     /// <summary>Organizations in which they have a membership of their own; of Grove the first 50.</summary>
-    public IReadOnlyList<UserOrganization> Organizations { get; init; } = [];
+    public IReadOnlyList<UserOrganization> Organizations { get; init => field = value ?? []; } = [];
 }

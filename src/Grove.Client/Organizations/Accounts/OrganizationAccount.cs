@@ -4,7 +4,7 @@ namespace Grove.Client;
 public sealed record OrganizationAccount : ApiObject
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedOn { get; init; }
@@ -16,7 +16,7 @@ public sealed record OrganizationAccount : ApiObject
     public AccountType Type { get; init; }
 
     /// <summary>Its settings.</summary>
-    public OrganizationAccountSettings Settings { get; init; } = new();
+    public OrganizationAccountSettings Settings { get; init => field = value ?? new(); } = new();
 }
 
 /// <summary>The settings of an account in the list of its organization. What is null is not known there, or not set.</summary>

@@ -8,22 +8,22 @@ namespace Grove.Client;
 public record AuditRecord : ApiObject
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>What was done.</summary>
-    public AuditAction Action { get; init; } = new();
+    public AuditAction Action { get; init => field = value ?? new(); } = new();
 
     /// <summary>Who did it.</summary>
-    public AuditActor Actor { get; init; } = new();
+    public AuditActor Actor { get; init => field = value ?? new(); } = new();
 
     /// <summary>The organization in whose log it is; null for what concerns none.</summary>
     public AuditOrganization? Organization { get; init; }
 
     /// <summary>The request by which it was done; without members when it was none.</summary>
-    public AuditRequest Raw { get; init; } = new();
+    public AuditRequest Raw { get; init => field = value ?? new(); } = new();
 
     /// <summary>What it was done to.</summary>
-    public AuditResource Resource { get; init; } = new();
+    public AuditResource Resource { get; init => field = value ?? new(); } = new();
 }
 
 /// <summary>What was done.</summary>
@@ -74,17 +74,17 @@ public sealed record AuditActor : ApiObject
 public sealed record AuditOperator : ApiObject
 {
     /// <summary>The id of the user.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>The e-mail address.</summary>
-    public string Email { get; init; } = "";
+    public string Email { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>The organization in whose log a record is.</summary>
 public sealed record AuditOrganization : ApiObject
 {
     /// <summary>Its id.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 }
 
 /// <summary>The request by which something was done.</summary>

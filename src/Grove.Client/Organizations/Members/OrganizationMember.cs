@@ -6,16 +6,16 @@ namespace Grove.Client;
 public sealed record OrganizationMember : ApiObject
 {
     /// <summary>Its id, which is not the user's.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>Where it stands.</summary>
     public OrganizationMemberStatus Status { get; init; }
 
     /// <summary>Whose it is. Until it is active: only the address as typed, and the id that their user has or will get.</summary>
-    public OrganizationMemberUser User { get; init; } = new();
+    public OrganizationMemberUser User { get; init => field = value ?? new(); } = new();
 
     /// <summary>What else there is to it.</summary>
-    public OrganizationMemberMeta Meta { get; init; } = new();
+    public OrganizationMemberMeta Meta { get; init => field = value ?? new(); } = new();
 
     /// <summary>When they were invited or added.</summary>
     public DateTimeOffset CreateTime { get; init; }
@@ -28,13 +28,13 @@ public sealed record OrganizationMember : ApiObject
 public sealed record OrganizationMemberUser : ApiObject
 {
     /// <summary>The id of the user.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>The e-mail address.</summary>
-    public string Email { get; init; } = "";
+    public string Email { get; init => field = value ?? ""; } = "";
 
     /// <summary>First and last name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>True when the user has two-factor authentication.</summary>
     public bool TwoFactorAuthenticationEnabled { get; init; }
@@ -44,7 +44,7 @@ public sealed record OrganizationMemberUser : ApiObject
 public sealed record OrganizationMemberMeta : ApiObject
 {
     /// <summary>The roles.</summary>
-    public IReadOnlyList<RoleReference> Roles { get; init; } = [];
+    public IReadOnlyList<RoleReference> Roles { get; init => field = value ?? []; } = [];
 
     /// <summary>When a pending invitation can no longer be accepted.</summary>
     public DateTimeOffset? ExpiresOn { get; init; }
