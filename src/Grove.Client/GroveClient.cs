@@ -44,11 +44,19 @@ public sealed class GroveClient : IDisposable
         (this.options, this.environment, this.http, this.owned) = (options, environment, http, owned);
         Transport = transport;
         Organizations = new(Transport);
+        Accounts = new(Transport);
+        Memberships = new(Transport);
         User = new(Transport);
     }
 
     /// <summary>Organizations that the caller has access to: <c>/organizations</c>.</summary>
     public OrganizationService Organizations { get; }
+
+    /// <summary>Accounts that the caller has access to: <c>/accounts</c>.</summary>
+    public AccountService Accounts { get; }
+
+    /// <summary>The caller's own memberships of accounts: <c>/memberships</c>.</summary>
+    public MembershipService Memberships { get; }
 
     /// <summary>The user whose credential is used, and what is theirs: <c>/user</c>.</summary>
     public UserService User { get; }

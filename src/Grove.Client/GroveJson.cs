@@ -24,6 +24,21 @@ namespace Grove.Client;
 [JsonSerializable(typeof(OrganizationMemberCreateParams))]
 [JsonSerializable(typeof(OrganizationMemberBatchCreateParams))]
 [JsonSerializable(typeof(AuditRecord[]))]
+// Accounts
+[JsonSerializable(typeof(Account[]))]
+[JsonSerializable(typeof(AccountCreateParams))]
+[JsonSerializable(typeof(AccountUpdateParams))]
+[JsonSerializable(typeof(AccountOrganizationCreateParams))]
+[JsonSerializable(typeof(MovedAccount))]
+[JsonSerializable(typeof(AccountMember[]))]
+[JsonSerializable(typeof(AccountMemberCreateParams))]
+[JsonSerializable(typeof(AccountMemberUpdateParams))]
+[JsonSerializable(typeof(AccountRole[]))]
+[JsonSerializable(typeof(AccountPermissionGroup[]))]
+[JsonSerializable(typeof(bool?))]
+// Memberships
+[JsonSerializable(typeof(Membership[]))]
+[JsonSerializable(typeof(MembershipUpdateParams))]
 // Users, UserOrganizations, Invites, Tokens
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(UserEditParams))]
