@@ -45,6 +45,10 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void The_command_line_is_a_client_and_only_serve_knows_the_server() => AssertNone(line =>
+        line.File.StartsWith("src/Grove.Cli/", StringComparison.Ordinal) && line.File != "src/Grove.Cli/Commands/ServeCommand.cs" && ServerName().IsMatch(line.Text));
+
+    [Fact]
     public void Endpoints_hold_no_sql_and_stores_no_http()
     {
         AssertNone(line => line.File.EndsWith("Endpoints.cs", StringComparison.Ordinal) && line.Text.Contains("new Sql(", StringComparison.Ordinal));
@@ -121,6 +125,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\b(Npgsql|SQLitePCL|Microsoft\.Data|Sqlite[A-Z]\w*|Postgres[A-Z]\w*|System\.Data\.(?!Common\b))")]
     private static partial Regex Driver();
+
+    [GeneratedRegex(@"\bGrove\.Server\b|\bServerProgram\b")]
+    private static partial Regex ServerName();
 
     [GeneratedRegex(@"\b(HttpContext|HttpRequest|HttpResponse|Microsoft\.AspNetCore)\b")]
     private static partial Regex HttpName();

@@ -34,9 +34,10 @@ internal static partial class EnvironmentVariables
     private static bool IsKnown(string name) =>
         Settings.All.Any(setting => setting.Variable == name || (setting.Secret && setting.FileVariable == name));
 
-    // Kubernetes tells every container about services in its namespace, and one of them is likely to be called grove or grove-something.
+    // The command `grove` reads GROVE_PROFILE, and may be set up for the same user who starts a server. Kubernetes tells every container about services in its namespace, and one of them is likely to be called grove or grove-something.
     private static bool IsOthers(string name, string text) =>
         name.StartsWith("GROVE_TEST_", StringComparison.Ordinal)
+        || name == "GROVE_PROFILE"
         || ServiceVariable().IsMatch(name)
         || (name.EndsWith("_PORT", StringComparison.Ordinal) && ServiceAddress().IsMatch(text));
 
