@@ -47,6 +47,7 @@ public sealed class GroveClient : IDisposable
         Accounts = new(Transport);
         Memberships = new(Transport);
         User = new(Transport);
+        Grove = new(Transport);
     }
 
     /// <summary>Organizations that the caller has access to: <c>/organizations</c>.</summary>
@@ -60,6 +61,9 @@ public sealed class GroveClient : IDisposable
 
     /// <summary>The user whose credential is used, and what is theirs: <c>/user</c>.</summary>
     public UserService User { get; }
+
+    /// <summary>What only Grove has: everything below <c>/grove/v1</c>.</summary>
+    public GroveService Grove { get; }
 
     internal Transport Transport { get; }
 

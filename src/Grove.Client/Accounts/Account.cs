@@ -1,7 +1,7 @@
 namespace Grove.Client;
 
 /// <summary>An account.</summary>
-public sealed record Account : ApiObject
+public record Account : ApiObject
 {
     /// <summary>Its id.</summary>
     public string Id { get; init => field = value ?? ""; } = "";

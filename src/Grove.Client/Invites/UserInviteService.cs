@@ -14,7 +14,13 @@ public sealed class UserInviteService
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="GroveException">The call failed.</exception>
     public Task<Page<Invite>> ListAsync(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        new PagedList<Invite>(transport, ApiPath.Wire($"user/invites"), Paging.Single, GroveJson.Default.InviteArray, options).GetAsync(new(), cancellationToken);
+        List(options).GetAsync(new(), cancellationToken);
+
+    /// <summary>Lists the invitations to the user's address: <c>GET /user/invites</c>.</summary>
+    /// <param name="options">What this call does differently.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public AutoPages<Invite> ListAutoPagingAsync(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        List(options).All(new(), cancellationToken);
 
     /// <summary>Reads an invitation: <c>GET /user/invites/{invite_id}</c>.</summary>
     /// <param name="inviteId">Its id.</param>
@@ -38,4 +44,7 @@ public sealed class UserInviteService
         transport.ResultAsync(
             HttpMethod.Patch, ApiPath.Wire($"user/invites/{inviteId}"), parameters, GroveJson.Default.InviteEditParams, GroveJson.Default.Invite, options,
             cancellationToken);
+
+    private PagedList<Invite> List(RequestOptions? options) =>
+        new(transport, ApiPath.Wire($"user/invites"), Paging.Single, GroveJson.Default.InviteArray, options);
 }

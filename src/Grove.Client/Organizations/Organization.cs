@@ -1,7 +1,7 @@
 namespace Grove.Client;
 
 /// <summary>An organization.</summary>
-public sealed record Organization : ApiObject
+public record Organization : ApiObject
 {
     /// <summary>Its id.</summary>
     public string Id { get; init => field = value ?? ""; } = "";

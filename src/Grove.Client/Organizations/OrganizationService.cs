@@ -99,7 +99,7 @@ public sealed class OrganizationService
     private PagedList<Organization> List(RequestOptions? options) =>
         new(transport, ApiPath.Wire($"organizations"), Paging.Token, GroveJson.Default.OrganizationArray, options);
 
-    private static QueryBuilder Query(OrganizationListParams? parameters) => parameters is null ? new() : new QueryBuilder()
+    internal static QueryBuilder Query(OrganizationListParams? parameters) => parameters is null ? new() : new QueryBuilder()
         .Add("id", parameters.Id)
         .Add("containing.account", parameters.Containing?.Account)
         .Add("containing.organization", parameters.Containing?.Organization)
