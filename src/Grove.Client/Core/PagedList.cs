@@ -30,6 +30,7 @@ internal sealed record PagedList<T>(Transport Transport, ApiPath Path, Paging Pa
     {
         var call = new ApiCall(HttpMethod.Get, Path) { Query = query, Options = Options is { Query: not null } ? Options with { Query = null } : Options };
         var answer = await Transport.SendAsync(call, Type, cancellation).ConfigureAwait(false);
+        if (Array.Exists(answer.Value, row => row is null)) throw Transport.Invalid(answer, "A row is null.");
         return new Page<T>(this, query, answer.Value, answer);
     }
 

@@ -185,6 +185,7 @@ internal sealed class Transport(HttpClient http, RequestFactory requests, GroveC
         return response;
     }
 
-    private static ApiResponseValidationException Invalid(ApiResponse response, string what, Exception? inner = null) =>
+    /// <summary>What is thrown for a success that is not what the API promises.</summary>
+    public static ApiResponseValidationException Invalid(ApiResponse response, string what, Exception? inner = null) =>
         new($"{(int)response.StatusCode} {what}", response, inner);
 }
