@@ -14,7 +14,7 @@ internal static class ServeCommand
     public static Command Of()
     {
         var command = new Command(Name, "Run the server; `grove serve --help` lists its options");
-        foreach (var option in ServerProgram.Options) command.Options.Add(new Option<string?>(option));
+        foreach (var option in ServerProgram.Options.Where(option => option != "--help")) command.Options.Add(new Option<string?>(option));
         return command;
     }
 }

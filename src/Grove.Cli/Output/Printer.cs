@@ -22,6 +22,7 @@ internal sealed class Printer(Surroundings around, Form form)
     /// <param name="secret">The member that is shown this once, so that it is never lost; null for none.</param>
     public void One(JsonElement result, string? secret)
     {
+        if (result.ValueKind == JsonValueKind.Undefined) return;
         if (form == Form.Quiet)
         {
             Line(string.Join('\t', new[] { Id(result), secret is null ? null : new Column("", secret).Of(result) }.Where(part => !string.IsNullOrEmpty(part))));
@@ -29,7 +30,7 @@ internal sealed class Printer(Surroundings around, Form form)
         }
         switch (result.ValueKind)
         {
-            case JsonValueKind.Null or JsonValueKind.Undefined:
+            case JsonValueKind.Null:
                 break;
             case JsonValueKind.Object:
                 Members(result);
