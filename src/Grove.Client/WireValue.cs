@@ -20,7 +20,8 @@ public interface IWireValue<T> where T : struct, IWireValue<T>
 
 internal sealed class WireValueConverter<T> : JsonConverter<T> where T : struct, IWireValue<T>
 {
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => T.FromWire(reader.GetString() ?? "");
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is { } text ? T.FromWire(text) : default;
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }

@@ -24,18 +24,19 @@ internal sealed class Credentials
         string? Env(string name) => environment(name)?.Trim() is { Length: > 0 } value ? value : null;
         var chosen = options is not { ApiToken: null, ApiEmail: null, ApiKey: null, UserServiceKey: null };
         var pair = !chosen || options.ApiEmail is not null || options.ApiKey is not null;
+        var token = Checked(options.ApiToken ?? (chosen ? null : Env("CLOUDFLARE_API_TOKEN")), "ApiToken or CLOUDFLARE_API_TOKEN");
+        var serviceKey = Checked(options.UserServiceKey ?? (chosen ? null : Env("CLOUDFLARE_API_USER_SERVICE_KEY")), "UserServiceKey or CLOUDFLARE_API_USER_SERVICE_KEY");
         var email = Checked(options.ApiEmail ?? (pair ? Env("CLOUDFLARE_EMAIL") : null), "ApiEmail or CLOUDFLARE_EMAIL");
         var key = Checked(options.ApiKey ?? (pair ? Env("CLOUDFLARE_API_KEY") : null), "ApiKey or CLOUDFLARE_API_KEY");
-        if (key is not null && email is null)
-            throw new ArgumentException("An API key needs the address that it belongs to: set ApiEmail or CLOUDFLARE_EMAIL.", nameof(options));
-        // The environment may hold an address for other uses.
+        // Half of a pair is a fault when it was chosen, or is all that there is; in the environment it may be there for other programs.
+        if (email is null && key is not null)
+        {
+            if (options.ApiKey is null && token is not null) key = null;
+            else throw new ArgumentException("An API key needs the address that it belongs to: set ApiEmail or CLOUDFLARE_EMAIL.", nameof(options));
+        }
         if (key is null && options.ApiEmail is not null)
             throw new ArgumentException("An address needs the API key that belongs to it: set ApiKey or CLOUDFLARE_API_KEY.", nameof(options));
-        return new Credentials(
-            Checked(options.ApiToken ?? (chosen ? null : Env("CLOUDFLARE_API_TOKEN")), "ApiToken or CLOUDFLARE_API_TOKEN"),
-            email,
-            key,
-            Checked(options.UserServiceKey ?? (chosen ? null : Env("CLOUDFLARE_API_USER_SERVICE_KEY")), "UserServiceKey or CLOUDFLARE_API_USER_SERVICE_KEY"));
+        return new Credentials(token, email, key, serviceKey);
     }
 
     public void AddTo(Headers headers)
