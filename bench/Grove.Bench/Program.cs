@@ -3,6 +3,7 @@ using Grove.Bench.Baseline;
 using Grove.Bench.Data;
 using Grove.Bench.Load;
 using Grove.Bench.Plans;
+using Grove.Bench.Sdk;
 
 const string Usage =
     """
@@ -13,6 +14,7 @@ const string Usage =
       plans           --database URL [--parts First,Contains] [--user KEY] [--after KEY] [--term TEXT]   how a list is read
       run             --database URL [--operations a,b] [--rounds N] [--seconds N] [--connections N] [--quick] [--name NAME]
                       Grove and B in turn on the same database; writes bench/results/NAME.md
+      sdk             [--rounds N] [--calls N]   the SDK and the same calls by hand in turn; writes bench/results/sdk.md
     """;
 
 var arguments = Arguments.Parse(args);
@@ -29,6 +31,11 @@ switch (arguments.Verb)
         return 0;
     case "run":
         return await RunVerb.RunAsync(arguments);
+    case "sdk":
+        return await SdkVerb.RunAsync(arguments);
+    case "serve-fixed":
+        await FixedServer.RunAsync(arguments.Required("urls"));
+        return 0;
     default:
         Console.Error.WriteLine(Usage);
         return 2;

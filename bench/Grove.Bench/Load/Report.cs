@@ -52,7 +52,8 @@ internal sealed class Report(string database, string engine, int organizations)
 
     private static string Verdict(Comparison comparison) => comparison.Within ? "met" : "**missed**";
 
-    private static string Machine()
+    /// <summary>What everything runs on.</summary>
+    public static string Machine()
     {
         string Find(string file, string name) => File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) ?? "";
         var cpu = Find("/proc/cpuinfo", "model name").Split(": ")[^1];
@@ -62,7 +63,8 @@ internal sealed class Report(string database, string engine, int organizations)
             $"{cpu}, {Environment.ProcessorCount} cores shared by servers, database and load generator, {memory / 1048576:F0} GiB, {system}");
     }
 
-    private static string Output(string program, string arguments)
+    /// <summary>The first line that a program writes.</summary>
+    public static string Output(string program, string arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
         return process?.StandardOutput.ReadLine() ?? "?";

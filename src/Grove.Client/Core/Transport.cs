@@ -8,6 +8,8 @@ namespace Grove.Client.Core;
 /// <summary>Sends calls and reads answers: further attempts, timeouts, the envelope, errors. Nothing else in the client touches HTTP.</summary>
 internal sealed class Transport(HttpClient http, RequestFactory requests, GroveClientOptions options, Action<ApiResponse>? capture = null)
 {
+    private const int LongestAtOnce = 1 << 20;
+
     private readonly ILogger logger = options.LoggerFactory?.CreateLogger("Grove.Client") ?? (ILogger)NullLogger.Instance;
 
     /// <summary>The same, which shows each answer that is no failure.</summary>
@@ -162,7 +164,7 @@ internal sealed class Transport(HttpClient http, RequestFactory requests, GroveC
     // A refusal is known by its status: what came of its body has to do when the rest does not come.
     private static async Task<byte[]> ReadAsync(HttpResponseMessage message, CancellationToken either, CancellationToken cancellation)
     {
-        if (message.IsSuccessStatusCode) return await message.Content.ReadAsByteArrayAsync(either).ConfigureAwait(false);
+        if (message.IsSuccessStatusCode) return await ReadWholeAsync(message.Content, either).ConfigureAwait(false);
         using var body = new MemoryStream();
         try
         {
@@ -172,6 +174,18 @@ internal sealed class Transport(HttpClient http, RequestFactory requests, GroveC
         {
         }
         return body.ToArray();
+    }
+
+    // A body of a length that is told goes right where it stays; read as an array, the content would keep a second one. Nobody is believed about a huge length.
+    private static async Task<byte[]> ReadWholeAsync(HttpContent content, CancellationToken cancellation)
+    {
+        if (content.Headers.ContentLength is not { } length || length is <= 0 or > LongestAtOnce)
+            return await content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        var body = new byte[length];
+        using var stream = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        // The answer to HEAD tells a length and has no body.
+        var read = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+        return read == body.Length ? body : body[..read];
     }
 
     // InvalidDataException: a compressed body that is damaged.
