@@ -7,7 +7,6 @@ namespace Grove.Conformance.Package;
 /// <summary>The package of the SDK as <c>dotnet pack</c> makes it, in a folder outside the repository.</summary>
 public sealed class SdkPackage : IAsyncLifetime
 {
-    private static readonly Assembly Tests = typeof(SdkPackage).Assembly;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("grove-package-");
 
     /// <summary>Where those who use the package are.</summary>
@@ -19,15 +18,13 @@ public sealed class SdkPackage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // The configuration of this build, which ./test has built already: packing compiles nothing then.
-        var configuration = Tests.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        // As it is published, whatever configuration the tests have. After ./test has built everything, nothing is left to compile.
         await Dotnet.RunAsync(
-            Grove.Tests.Repository.Root,
-            ["pack", "src/Grove.Client", "-c", configuration, "-o", Feed, "--no-restore", "--disable-build-servers", "-v", "quiet"]);
+            Grove.Tests.Repository.Root, ["pack", "src/Grove.Client", "-c", "Release", "-o", Feed, "--no-restore", "--disable-build-servers", "-v", "quiet"]);
         Version = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(Feed, "*.nupkg")))["Grove.Client.".Length..];
         // The package comes from the folder alone. What it needs was restored for this repository, and is only read there. The SDK itself goes into a
         // folder of its own: the machine would keep the first one that it sees of a version.
-        var packages = Tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "NuGetPackageRoot").Value;
+        var packages = typeof(SdkPackage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "NuGetPackageRoot").Value;
         await WriteAsync("nuget.config", $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="packages" /></config>
