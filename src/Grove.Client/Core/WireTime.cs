@@ -14,7 +14,9 @@ internal sealed class WireTime : JsonConverter<DateTimeOffset>
         if (reader.TokenType == JsonTokenType.Null) return default;
         // The reader takes a time without an offset for local.
         if (!reader.HasValueSequence && reader.ValueSpan is [.., (byte)'Z'] && reader.TryGetDateTimeOffset(out var time)) return time;
-        return DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
+        // The parser takes a time of day for one of today.
+        var text = reader.GetString();
+        return text is [_, _, _, _, '-', ..] && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
             ? time : throw new JsonException("No time.");
     }
 

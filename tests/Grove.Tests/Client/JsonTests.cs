@@ -79,6 +79,7 @@ public sealed class JsonTests
     [Theory]
     [InlineData("")]
     [InlineData("yesterday")]
+    [InlineData("12:30")]
     [InlineData("2026-02-30T09:30:00Z")]
     public void What_is_no_time_is_refused(string text) =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize($$"""{"create_time":"{{text}}"}""", GroveJson.Default.Organization));
