@@ -4,6 +4,7 @@ using Grove.Bench.Data;
 using Grove.Bench.Load;
 using Grove.Bench.Plans;
 using Grove.Bench.Sdk;
+using Grove.Bench.Trees;
 
 const string Usage =
     """
@@ -15,6 +16,7 @@ const string Usage =
       run             --database URL [--operations a,b] [--rounds N] [--seconds N] [--connections N] [--quick] [--name NAME]
                       Grove and B in turn on the same database; writes bench/results/NAME.md
       sdk             [--rounds N] [--calls N]   the SDK and the same calls by hand in turn; writes bench/results/sdk.md
+      tree            --output FILE [--organizations N] [--seed S]    a forest for `grove import`, in YAML or JSON
     """;
 
 var arguments = Arguments.Parse(args);
@@ -35,6 +37,9 @@ switch (arguments.Verb)
         return await SdkVerb.RunAsync(arguments);
     case "serve-fixed":
         await FixedServer.RunAsync(arguments.Required("urls"));
+        return 0;
+    case "tree":
+        TreeVerb.Run(arguments);
         return 0;
     default:
         Console.Error.WriteLine(Usage);

@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Grove.Cli.Commands;
 using Grove.Cli.Nouns;
 using Grove.Cli.Output;
+using Grove.Cli.Trees;
 using Grove.Cli.Verbs;
 
 namespace Grove.Cli;
@@ -68,6 +69,7 @@ internal static class GroveCommand
         }
         foreach (var verb in AllNouns.Alone()) root.Subcommands.Add(VerbCommand.Of(verb, common, around));
         root.Subcommands.Add(ApiCommand.Of(around, common));
+        foreach (var command in TreeCommands.Of(around, common)) root.Subcommands.Add(command);
         root.Subcommands.Add(ServeCommand.Of());
         root.Subcommands.Add(CompletionCommand.Of(around));
         return root;

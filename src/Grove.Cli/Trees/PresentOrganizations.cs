@@ -1,0 +1,43 @@
+namespace Grove.Cli.Trees;
+
+/// <summary>Finds the organization that one of a file means: by its external id when it has one, else by its name in its place.</summary>
+/// <param name="server">The server.</param>
+/// <param name="known">What is there.</param>
+/// <param name="root">The root above the whole forest of the file, when there is one and external ids matter.</param>
+internal sealed class PresentOrganizations(TreeServer server, KnownForest known, string? root)
+{
+    /// <summary>The organization, and whether its external id led to it; null when there is none yet.</summary>
+    /// <exception cref="ImportConflictException">Several may be meant, or one that is not where the file has it.</exception>
+    public async Task<(KnownOrganization? Present, bool Externally)> FindAsync(Work work, CancellationToken cancellation)
+    {
+        var (name, externalId) = (work.Organization.Name, work.Organization.ExternalId);
+        if (externalId is not null && await HolderAsync(work, externalId, cancellation).ConfigureAwait(false) is { } holder)
+            return (new(holder.Id, holder.Name, holder.ParentId, holder.Profile), true);
+        if (work.IsBelowNew) return default;
+        var namesakes = await known.FindAsync(work.ParentId, name, cancellation).ConfigureAwait(false);
+        if (namesakes.Count > 1) throw new ImportConflictException("Several organizations have this name in this place; which of them is meant cannot be known.");
+        if (namesakes.Count == 0) return default;
+        if (externalId is not null && await server.ExternalIds.GetOfOrganizationAsync(namesakes[0].Id, cancellation).ConfigureAwait(false) is { } other)
+            throw new ImportConflictException($"The organization of this name has another external id, {TreeText.Short(other)}.");
+        return (namesakes[0], false);
+    }
+
+    private async Task<KnownExternally?> HolderAsync(Work work, string externalId, CancellationToken cancellation)
+    {
+        var holders = await server.ExternalIds.FindAsync(externalId, cancellation).ConfigureAwait(false);
+        if (holders.Count == 0) return null;
+        if (work.ParentId is null && !work.IsBelowNew)
+        {
+            // Every root is a tree of its own, in which the id may be given anew, and an operator is told of all of them.
+            var seen = await server.VisibleAsync([.. holders.Where(holder => holder.ParentId is null).Select(holder => holder.Id)], cancellation).ConfigureAwait(false);
+            return seen.Count > 1
+                ? throw new ImportConflictException($"Several roots have the external id {TreeText.Short(externalId)}.")
+                : holders.FirstOrDefault(holder => seen.Contains(holder.Id));
+        }
+        if (!work.IsBelowNew && holders.FirstOrDefault(holder => holder.ParentId == work.ParentId) is { } here) return here;
+        var tree = root ?? work.Top.Id;
+        return holders.FirstOrDefault(holder => holder.Lineage[0] == tree) is { } elsewhere
+            ? throw new ImportConflictException($"The organization with this external id, {elsewhere.Id}, is elsewhere in the tree: move it first.")
+            : null;
+    }
+}
