@@ -33,7 +33,7 @@ internal static class MemberVerbs
         {
             In = [Organization],
             Body = [new("--member", "members", "A member, as {\"user\": {\"email\": …}, \"status\"?: …, \"roles\"?: […]}") { Kind = Kind.Objects, Required = true }],
-            Columns = Columns,
+            Columns = [.. Columns, new("invite secret", "meta.invite_secret")],
             Secret = "meta.invite_secret",
         },
         new("get", "Show a member of an organization", HttpMethod.Get, One) { In = [Organization, Member] },

@@ -25,7 +25,7 @@ internal sealed class Printer(Surroundings around, Form form)
         if (result.ValueKind == JsonValueKind.Undefined) return;
         if (form == Form.Quiet)
         {
-            Line(string.Join('\t', new[] { Id(result), secret is null ? null : new Column("", secret).Of(result) }.Where(part => !string.IsNullOrEmpty(part))));
+            Line(Quiet(result, secret));
             return;
         }
         switch (result.ValueKind)
@@ -45,11 +45,14 @@ internal sealed class Printer(Surroundings around, Form form)
     }
 
     /// <summary>Rows of a list; called again for further pages of the same.</summary>
-    public void Rows(IReadOnlyList<JsonElement> rows, Column[] columns)
+    /// <param name="rows">The rows of this page.</param>
+    /// <param name="columns">What is shown of them.</param>
+    /// <param name="secret">The member of a row that is shown this once; null for none.</param>
+    public void Rows(IReadOnlyList<JsonElement> rows, Column[] columns, string? secret = null)
     {
         if (form == Form.Quiet)
         {
-            foreach (var row in rows) Line(Id(row));
+            foreach (var row in rows) Line(Quiet(row, secret));
             return;
         }
         if (around.OutIsTerminal && rows.Count > 0)
@@ -77,6 +80,9 @@ internal sealed class Printer(Surroundings around, Form form)
     {
         foreach (var message in response.Messages) Note($"note {message.Code}: {message.Message}");
     }
+
+    private static string Quiet(JsonElement result, string? secret) =>
+        string.Join('\t', new[] { Id(result), secret is null ? null : new Column("", secret).Of(result) }.Where(part => !string.IsNullOrEmpty(part)));
 
     private static string Id(JsonElement result)
     {

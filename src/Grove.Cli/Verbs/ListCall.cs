@@ -30,7 +30,7 @@ internal sealed class ListCall(Session session, Verb verb, string path, List<Key
                 return;
             }
             if (session.Printer.Form == Form.Json) Keep(page);
-            else if (page.Count > 0 || count == 0) session.Printer.Rows(page, verb.Columns);
+            else if (page.Count > 0 || count == 0) session.Printer.Rows(page, verb.Columns, verb.Secret);
             progress.Show(count);
             if (next is not { } parameter)
             {
@@ -47,7 +47,7 @@ internal sealed class ListCall(Session session, Verb verb, string path, List<Key
     private void ShowPage(Answer answer, List<JsonElement> page, KeyValuePair<string, string>? next)
     {
         if (session.Printer.Form == Form.Json) session.Printer.Body(answer.Response.Body);
-        else session.Printer.Rows(page, verb.Columns);
+        else session.Printer.Rows(page, verb.Columns, verb.Secret);
         if (session.Printer.Form != Form.Json) session.Printer.Messages(answer.Response);
         if (next is not { } parameter || IsLast(answer, page.Count)) return;
         var total = answer.Text("total_size") ?? answer.Text("total_count");

@@ -116,6 +116,9 @@ public sealed class OutputTests
     {
         using var run = new CommandRun { Api = (_, _) => (200, Envelope("""{"id":"t1","value":"once"}""")) };
         Assert.Equal("t1\tonce\n", (await run.RunAsync("token", "create", "--data", "{}", "-q")).Out);
+        using var invite = new CommandRun { Api = (_, _) => (200, Envelope("""[{"id":"m1","meta":{"invite_secret":"once"}},{"id":"m2","meta":{}}]""")) };
+        Assert.Equal("m1\tonce\nm2\n", (await invite.RunAsync("member", "invite-many", Id, "--data", "{}", "-q")).Out);
+        Assert.Contains("\tonce\n", (await invite.RunAsync("member", "invite-many", Id, "--data", "{}")).Out, StringComparison.Ordinal);
         using var roll = new CommandRun { Api = (_, _) => (200, Envelope("\"fresh\"")) };
         Assert.Equal("fresh\n", (await roll.RunAsync("token", "roll", Id, "--yes", "-q")).Out);
     }
