@@ -16,10 +16,14 @@ internal sealed class BareClient : IDisposable
     {
         http = new HttpClient(new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         })
         {
-            BaseAddress = url, Timeout = TimeSpan.FromSeconds(60),
+            BaseAddress = url,
+            Timeout = TimeSpan.FromSeconds(60),
         };
         var headers = http.DefaultRequestHeaders;
         headers.Add("Accept", "application/json");

@@ -44,7 +44,11 @@ internal static class FixedServer
         using var client = new GroveClient(new GroveClientOptions { BaseUrl = new Uri(grove.Addresses.First() + options.PathBase), ApiEmail = Email, ApiKey = Key });
         var profile = new Profile
         {
-            BusinessAddress = "1 Forest Road", BusinessEmail = "office@example.com", BusinessName = "Example Forestry", BusinessPhone = "+44 20 7946 0000", ExternalMetadata = "{}",
+            BusinessAddress = "1 Forest Road",
+            BusinessEmail = "office@example.com",
+            BusinessName = "Example Forestry",
+            BusinessPhone = "+44 20 7946 0000",
+            ExternalMetadata = "{}",
         };
         var parent = await client.Organizations.CreateAsync(new() { Name = "Root of the measured" });
         var ids = new List<string>();
