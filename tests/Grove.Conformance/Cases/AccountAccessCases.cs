@@ -7,7 +7,7 @@ public class AccountAccessCases(SharedHosts hosts)
 {
     private static readonly string[] Both = ["Account Settings Write", "User Details Write"];
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Each_role_may_do_what_it_may_whether_held_here_or_above(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -34,7 +34,7 @@ public class AccountAccessCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_is_invisible_is_as_if_it_were_not_there(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -54,7 +54,7 @@ public class AccountAccessCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_chain_begins_at_the_topmost_organization_that_the_caller_sees(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -74,7 +74,7 @@ public class AccountAccessCases(SharedHosts hosts)
         Assert.Equal(chain.Text, (await member.GetAsync($"accounts/{id}/organizations")).Text);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_for_one_account_reaches_it_and_no_organization(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -100,7 +100,7 @@ public class AccountAccessCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_for_an_organization_reaches_the_accounts_below_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -121,7 +121,7 @@ public class AccountAccessCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.OK, (await both.PostAsync($"accounts/{inBelow}/move", new { destination_organization_id = left })).Status);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_a_token_denies_is_not_there_for_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -145,7 +145,7 @@ public class AccountAccessCases(SharedHosts hosts)
         Assert.Equal([root, left], await inPlace.WalkAsync($"&containing.account={two}"));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Accounts_ask_tokens_for_account_settings(string engine)
     {
         var host = await hosts.GetAsync(engine);

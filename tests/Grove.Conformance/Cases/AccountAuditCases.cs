@@ -5,7 +5,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>Every change of an account is recorded with it, where the organizations concerned read it; a refusal leaves nothing.</summary>
 public class AccountAuditCases
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Each_change_is_filed_under_the_organization_and_its_chain_of_that_moment(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);

@@ -5,7 +5,7 @@ namespace Grove.Conformance.Cases;
 
 public class AccountCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_account_in_an_organization_is_read_back_as_it_was_answered(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -22,7 +22,7 @@ public class AccountCases(SharedHosts hosts)
         Assert.Equal(made.Text, (await user.GetAsync($"accounts/{made.Id().ToUpperInvariant()}")).Text);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_free_account_belongs_to_who_created_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -38,7 +38,7 @@ public class AccountCases(SharedHosts hosts)
         (await user.GetAsync($"accounts/{made.Id()}")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_body_is_refused_with_all_of_its_faults(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -54,7 +54,7 @@ public class AccountCases(SharedHosts hosts)
         Assert.Empty(await user.WalkAccountsAsync());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_put_changes_name_and_settings_but_never_the_type(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -81,7 +81,7 @@ public class AccountCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.OK, (await user.SendAsync(HttpMethod.Put, path, new { name = "Four" }, ("If-Match", cleared.Headers["ETag"]))).Status);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_renamed_organization_shows_in_its_accounts_and_does_not_fail_their_writers(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -96,7 +96,7 @@ public class AccountCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.OK, (await user.SendAsync(HttpMethod.Put, $"accounts/{id}", new { name = "B" }, ("If-Match", before.Headers["ETag"]))).Status);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_profile_is_kept_as_it_was_sent(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -114,7 +114,7 @@ public class AccountCases(SharedHosts hosts)
         await AssertLikeUnknownAsync(await host.NewUserAsync(), id);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_idempotency_key_creates_one_account(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -131,7 +131,7 @@ public class AccountCases(SharedHosts hosts)
         (await user.SendAsync(HttpMethod.Post, "accounts", body, ("Idempotency-Key", "k1"))).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_organization_with_accounts_is_not_deleted(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -145,7 +145,7 @@ public class AccountCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.OK, (await user.DeleteAsync($"organizations/{root}")).Status);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Capability_flags_switch_creation_and_deletion_off(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -162,7 +162,7 @@ public class AccountCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.OK, (await user.DeleteAsync($"accounts/{id}")).Status);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_limit_holds_at_its_edge_under_concurrency(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine, options => options with { MaxAccounts = 3 });
@@ -179,7 +179,7 @@ public class AccountCases(SharedHosts hosts)
         Assert.Equal(3, (await user.WalkOrganizationAccountsAsync(root)).Count);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Creating_in_an_organization_that_is_being_deleted_leaves_neither_half(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -195,7 +195,7 @@ public class AccountCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Operators_set_flags_and_managed_by(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -222,7 +222,7 @@ public class AccountCases(SharedHosts hosts)
         (await host.Operator.SendAsync(HttpMethod.Patch, $"/grove/v1/organizations/{Guid.NewGuid():N}", new { })).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_is_not_built_says_so_and_wrong_methods_are_told(string engine)
     {
         var host = await hosts.GetAsync(engine);

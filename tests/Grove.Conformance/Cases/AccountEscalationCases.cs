@@ -10,7 +10,7 @@ public class AccountEscalationCases(SharedHosts hosts)
     private const HttpStatusCode Gone = HttpStatusCode.NotFound;
     private static readonly string[] Roles = [AccountRoleId.SuperAdministrator, AccountRoleId.Administrator, AccountRoleId.ReadOnly];
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_Administrator_neither_raises_nor_adds_themself_whichever_way_they_are_one(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -37,7 +37,7 @@ public class AccountEscalationCases(SharedHosts hosts)
         Assert.Equal(2, (await owner.AccountMembersAsync(account)).Count);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_owns_an_account_holds_nothing_of_its_organization_or_of_its_other_accounts(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -57,7 +57,7 @@ public class AccountEscalationCases(SharedHosts hosts)
         Assert.Empty(await chief.WalkAsync());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Only_a_Super_Administrator_of_a_free_account_gives_it_to_an_organization(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -81,7 +81,7 @@ public class AccountEscalationCases(SharedHosts hosts)
         Assert.Equal([account], await owner.WalkAccountsAsync());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_move_never_brings_an_account_below_a_higher_role_than_both_that_the_mover_has_of_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -102,7 +102,7 @@ public class AccountEscalationCases(SharedHosts hosts)
         (await Move()).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_invitation_to_an_account_gives_what_it_says_when_it_is_accepted_and_only_if_the_inviter_still_may(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -124,7 +124,7 @@ public class AccountEscalationCases(SharedHosts hosts)
         Assert.Equal([AccountRoleId.ReadOnly], (await owner.GetAsync($"accounts/{account}/members/{id}")).Succeeded().Result.RoleIds());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_stored_answer_about_members_is_not_told_to_who_does_not_see_the_account_any_more(string engine)
     {
         var host = await hosts.GetAsync(engine);

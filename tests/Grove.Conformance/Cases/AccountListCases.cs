@@ -5,7 +5,7 @@ namespace Grove.Conformance.Cases;
 
 public class AccountListCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task All_accounts_come_once_free_ones_first_then_by_organization_and_creation(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -50,7 +50,7 @@ public class AccountListCases(SharedHosts hosts)
             Assert.Equal((await user.GetAsync($"accounts/{row.Text("id")}")).Result.GetRawText(), row.GetRawText());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_name_finds_exactly_itself_among_what_is_visible(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -68,7 +68,7 @@ public class AccountListCases(SharedHosts hosts)
         Assert.Equal((0, 0), (none.Result.GetArrayLength(), none.Info.GetProperty("total_count").GetInt32()));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Accounts_of_an_organization_are_its_own_with_all_six_settings(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -88,7 +88,7 @@ public class AccountListCases(SharedHosts hosts)
         Assert.Equal("""{"total_size":0}""", (await user.GetAsync($"organizations/{await user.CreateAsync("Empty")}/accounts")).Info.GetRawText());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Filters_and_orders_of_an_organizations_accounts_equal_their_oracle(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -128,7 +128,7 @@ public class AccountListCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_page_token_is_for_its_query_and_outlives_the_row_it_stands_on(string engine)
     {
         var host = await hosts.GetAsync(engine);

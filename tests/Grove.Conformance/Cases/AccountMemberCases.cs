@@ -7,7 +7,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>Reading the members of accounts, and who may add them.</summary>
 public class AccountMemberCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_added_member_is_pending_and_is_read_back_as_it_was_answered(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -29,7 +29,7 @@ public class AccountMemberCases(SharedHosts hosts)
         Assert.Equal([(owner.Email, "accepted"), (guest.Email, "accepted")], await owner.AccountMembersAsync(account));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Nothing_in_a_pending_row_tells_whether_the_address_has_a_user(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -57,7 +57,7 @@ public class AccountMemberCases(SharedHosts hosts)
         Assert.Equal(shown[0], shown[1]);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_list_is_paged_ordered_and_filtered(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -98,7 +98,7 @@ public class AccountMemberCases(SharedHosts hosts)
             (await owner.GetAsync($"accounts/{account}/members?{query}")).Refused(HttpStatusCode.BadRequest, 1001, query);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_sees_an_account_sees_its_members_and_only_Super_Administrators_manage_them(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -127,7 +127,7 @@ public class AccountMemberCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_cannot_be_seen_is_answered_like_what_is_not_there(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -147,7 +147,7 @@ public class AccountMemberCases(SharedHosts hosts)
         (await owner.RemoveFromAccountAsync(other, member)).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Only_operators_and_who_manages_the_user_add_members_without_asking(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -176,7 +176,7 @@ public class AccountMemberCases(SharedHosts hosts)
         (await token.AddToAccountAsync(free, Invitations.NewAddress())).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Any_user_becomes_a_member_where_the_configuration_says_so(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine, options => options with { DirectMembersAny = true });
@@ -187,7 +187,7 @@ public class AccountMemberCases(SharedHosts hosts)
         (await guest.GetAsync($"accounts/{account}")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Bodies_are_refused_with_all_their_faults(string engine)
     {
         var host = await hosts.GetAsync(engine);

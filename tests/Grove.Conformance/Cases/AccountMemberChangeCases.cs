@@ -8,7 +8,7 @@ public class AccountMemberChangeCases(SharedHosts hosts)
 {
     private const HttpStatusCode Bad = HttpStatusCode.BadRequest;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_change_replaces_all_roles_and_takes_back_what_an_answer_shows(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -27,7 +27,7 @@ public class AccountMemberChangeCases(SharedHosts hosts)
         Assert.Equal(both.GetRawText(), echoed.Result.GetRawText());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_removed_member_is_gone_and_can_be_added_again_as_another(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -56,7 +56,7 @@ public class AccountMemberChangeCases(SharedHosts hosts)
         (await owner.RemoveFromAccountAsync(account, last)).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_last_Super_Administrator_of_a_free_account_stays_one(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -84,7 +84,7 @@ public class AccountMemberChangeCases(SharedHosts hosts)
         await Invariants.CheckAsync(host.Database);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_last_one_of_a_free_account_is_not_deleted(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -108,7 +108,7 @@ public class AccountMemberChangeCases(SharedHosts hosts)
         await Invariants.CheckAsync(host.Database);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Without_the_capability_of_its_organization_nobody_manages_the_members_of_an_account(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -128,7 +128,7 @@ public class AccountMemberChangeCases(SharedHosts hosts)
         (await guest.DeleteAsync($"memberships/{member}")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Each_check_comes_before_those_after_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -160,7 +160,7 @@ public class AccountMemberChangeCases(SharedHosts hosts)
         (await PutAsync(owner, $"{account}/members/{member}", made.Headers["ETag"], body)).Refused(HttpStatusCode.PreconditionFailed, 1014);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_reaches_the_members_of_the_accounts_that_it_covers(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -181,7 +181,7 @@ public class AccountMemberChangeCases(SharedHosts hosts)
         (await reader.AddToAccountAsync(free, Invitations.NewAddress())).Refused(HttpStatusCode.Forbidden, 9109);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Every_change_is_one_audit_record_of_the_organization_that_holds_the_account(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);

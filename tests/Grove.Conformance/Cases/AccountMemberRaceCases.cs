@@ -8,7 +8,7 @@ public class AccountMemberRaceCases(SharedHosts hosts)
 {
     private const int Rounds = 8;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_several_answers_one_counts(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -25,7 +25,7 @@ public class AccountMemberRaceCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_removal_always_ends_what_it_meets(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -45,7 +45,7 @@ public class AccountMemberRaceCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_the_last_two_Super_Administrators_of_a_free_account_one_stays(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -71,7 +71,7 @@ public class AccountMemberRaceCases(SharedHosts hosts)
         await Invariants.CheckAsync(host.Database);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_several_invitations_to_one_address_one_is_made(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -85,7 +85,7 @@ public class AccountMemberRaceCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Somebody_who_is_made_while_they_are_invited_gets_the_invitations(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -102,7 +102,7 @@ public class AccountMemberRaceCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Somebody_who_is_deleted_while_they_are_invited_or_accept_leaves_nothing_open(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -132,7 +132,7 @@ public class AccountMemberRaceCases(SharedHosts hosts)
         await Invariants.CheckAsync(host.Database);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_account_that_goes_away_or_enters_an_organization_is_met_before_or_after(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -5,7 +5,7 @@ namespace Grove.Conformance.Cases;
 
 public class AccountMoveCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_free_account_is_brought_in_and_then_moved_within(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -32,7 +32,7 @@ public class AccountMoveCases(SharedHosts hosts)
         Assert.Equal(read.Headers["ETag"], (await user.GetAsync($"accounts/{id}")).Headers["ETag"]);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_move_needs_administration_of_both_ends(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -59,7 +59,7 @@ public class AccountMoveCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.OK, (await MoveAsync(leaves, id, b)).Status);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_has_an_owned_account_only_as_its_member_does_not_move_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -78,7 +78,7 @@ public class AccountMoveCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.OK, (await mover.PutAsync($"accounts/{id}", new { name = "Still mine" })).Status);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Flags_of_both_ends_decide(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -97,7 +97,7 @@ public class AccountMoveCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.OK, (await MoveAsync(user, free, a)).Status);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_batch_moves_all_or_none(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine, options => options with { MaxAccounts = 3 });
@@ -124,7 +124,7 @@ public class AccountMoveCases(SharedHosts hosts)
         Assert.Equal(3, (await user.WalkOrganizationAccountsAsync(b)).Count);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Moves_that_cross_leave_every_account_in_one_place(string engine)
     {
         var host = await hosts.GetAsync(engine);

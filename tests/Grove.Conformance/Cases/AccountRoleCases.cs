@@ -12,7 +12,7 @@ public class AccountRoleCases(SharedHosts hosts)
     private static readonly string[] Areas =
         ["analytics", "billing", "cache_purge", "dns", "dns_records", "lb", "logs", "organization", "ssl", "waf", "zone_settings", "zones"];
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Every_account_has_the_same_three_roles(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -39,7 +39,7 @@ public class AccountRoleCases(SharedHosts hosts)
         (await user.GetAsync(path + "?page=x")).Refused(HttpStatusCode.BadRequest, 1001);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_permission_groups_are_the_roles(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -58,7 +58,7 @@ public class AccountRoleCases(SharedHosts hosts)
         (await user.GetAsync($"{path}/{Requests.UnknownId()}")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task They_are_shown_to_whoever_sees_the_account(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -74,7 +74,7 @@ public class AccountRoleCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task One_list_has_the_roles_on_organizations_and_on_accounts_and_says_which_is_which(string engine)
     {
         var host = await hosts.GetAsync(engine);

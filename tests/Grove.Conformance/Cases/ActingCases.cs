@@ -10,7 +10,7 @@ public class ActingCases(SharedHosts hosts)
 {
     private const string Header = "Grove-As-User";
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_operator_reads_what_the_user_would_read(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -32,7 +32,7 @@ public class ActingCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_operator_may_what_the_user_may_and_no_more(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -51,7 +51,7 @@ public class ActingCases(SharedHosts hosts)
         Assert.Equal((HttpStatusCode.OK, 0), (await AsAsync(host.Operator, other.Id.ToUpperInvariant(), HttpMethod.Delete, $"user/organizations/{root}")).Told());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Nobody_else_learns_whether_there_is_such_a_user(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -78,7 +78,7 @@ public class ActingCases(SharedHosts hosts)
         (await AsAsync(@operator, user.Id, HttpMethod.Get, "user")).Refused(HttpStatusCode.Forbidden, 1002);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Tokens_keys_and_what_operators_do_are_for_who_holds_the_credential(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -98,7 +98,7 @@ public class ActingCases(SharedHosts hosts)
         Assert.True(refused > 20);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_operator_invites_as_somebody_where_the_secret_is_mailed(string engine)
     {
         static GroveOptions Mailing(GroveOptions options) => options with { Smtp = new("127.0.0.1", 9, null, null, false), MailFrom = "grove@example.com", PublicUrl = "https://example.com/" };
@@ -114,7 +114,7 @@ public class ActingCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_idempotency_key_is_the_operators_for_that_user(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -132,7 +132,7 @@ public class ActingCases(SharedHosts hosts)
         Assert.Equal(4, ids.Distinct().Count());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_rate_limit_is_the_operators(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine, options => options with { RateLimit = new(6, 3600) });
@@ -142,7 +142,7 @@ public class ActingCases(SharedHosts hosts)
         Assert.Equal(HttpStatusCode.OK, (await user.GetAsync("user")).Status);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_audit_record_names_both(string engine)
     {
         var host = await hosts.GetAsync(engine);

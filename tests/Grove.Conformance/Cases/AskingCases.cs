@@ -7,7 +7,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>What operators are told of what others see.</summary>
 public class AskingCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_organizations_of_a_user_are_those_that_they_see_themselves(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -33,7 +33,7 @@ public class AskingCases(SharedHosts hosts)
         Assert.Equal(0, (await host.Operator.GetAsync($"/grove/v1/users/{world.People[^1].Id}/organizations")).Info.GetProperty("total_size").GetInt32());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_accounts_of_a_user_are_those_that_they_see_themselves(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -53,7 +53,7 @@ public class AskingCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_walk_goes_on_where_it_was_whatever_happens_meanwhile(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -70,7 +70,7 @@ public class AskingCases(SharedHosts hosts)
         Assert.Equal("""{"total_size":4}""", next.Info.GetRawText());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Only_operators_ask_and_only_about_users_that_exist(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -93,7 +93,7 @@ public class AskingCases(SharedHosts hosts)
         (await user.GetAsync($"organizations?page_size=1&page_token={token}")).Refused(HttpStatusCode.BadRequest, 1001);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_suspended_user_is_answered_for_by_their_memberships(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -108,7 +108,7 @@ public class AskingCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Tenants_are_all_organizations_at_once_and_say_when_they_are_not(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -122,7 +122,7 @@ public class AskingCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task More_tenants_than_one_answer_holds_are_counted_in_a_message(string engine)
     {
         var plantation = new Plantation();

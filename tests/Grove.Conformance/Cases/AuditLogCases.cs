@@ -7,7 +7,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>The log of one organization, the history of one resource, and their pages.</summary>
 public class AuditLogCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_row_has_the_members_of_Cloudflare_and_no_others(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -34,7 +34,7 @@ public class AuditLogCases(SharedHosts hosts)
             row.GetProperty("resource").GetRawText());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Since_and_before_are_asked_for_and_bound_the_window(string engine)
     {
         var clock = new Tests.TestClock();
@@ -69,7 +69,7 @@ public class AuditLogCases(SharedHosts hosts)
         Assert.Equal(4, both.Codes.Count);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_walk_gives_each_record_once_in_order_at_every_page_size_while_writes_go_on(string engine)
     {
         // All at one moment, so that the key has to order them.
@@ -127,7 +127,7 @@ public class AuditLogCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_cursor_is_good_for_its_reader_log_and_filters_only(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -149,7 +149,7 @@ public class AuditLogCases(SharedHosts hosts)
         (await other.GetAsync($"{log}&cursor={cursor}")).Refused(HttpStatusCode.BadRequest, 1001);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Every_filter_and_its_opposite_part_the_log_in_two(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -205,7 +205,7 @@ public class AuditLogCases(SharedHosts hosts)
         Assert.Equal(["Update organization profile"], mixed.Select(row => row.GetProperty("action").Text("description")));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_history_has_the_records_of_the_same_resource(string engine)
     {
         var host = await hosts.GetAsync(engine);

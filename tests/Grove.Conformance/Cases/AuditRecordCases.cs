@@ -8,7 +8,7 @@ using Row = IReadOnlyDictionary<string, string?>;
 /// <summary>What one record keeps of who did it and how, and under what organizations it is filed.</summary>
 public class AuditRecordCases
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_record_tells_by_what_request_and_credential(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);
@@ -36,7 +36,7 @@ public class AuditRecordCases
         Assert.Contains(records, row => row["action"] == "user.create" && row["actor_type"] == "system" && row["actor_context"] == "system" && row["method"] is null);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_record_knows_how_low_the_membership_was_that_gave_the_right(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);
@@ -67,7 +67,7 @@ public class AuditRecordCases
         Assert.Equal((null, "cloudflare_admin"), records.Where(row => row["action"] == "organization.member.update").Select(row => (row["actor_level"], row["actor_type"])).Single());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_change_that_concerns_two_organizations_is_one_record_under_both(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);

@@ -8,7 +8,7 @@ using Row = IReadOnlyDictionary<string, string?>;
 /// <summary>What was refused to somebody who sees the organization or account is recorded there, equal attempts together.</summary>
 public class AuditRefusalCases
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Refused_changes_of_what_is_visible_are_recorded_and_equal_ones_counted(string engine)
     {
         await using var world = await World.MakeAsync(engine);
@@ -37,7 +37,7 @@ public class AuditRefusalCases
         Assert.Equal(("PUT", $"/organizations/{root}", "test/1", "user"), (update["method"], update["path"], update["user_agent"], update["actor_type"]));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Nothing_is_recorded_of_what_is_invisible_unknown_read_or_wrong(string engine)
     {
         await using var world = await World.MakeAsync(engine);
@@ -54,7 +54,7 @@ public class AuditRefusalCases
         Assert.Empty(await world.FailuresAsync());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_minute_later_and_for_another_actor_it_is_another_record(string engine)
     {
         await using var world = await World.MakeAsync(engine);
@@ -67,7 +67,7 @@ public class AuditRefusalCases
             (await world.FailuresAsync()).Select(row => (row["actor_id"]!, row["attempts"]!)).Order());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task One_actor_fills_no_more_than_a_page_in_a_minute(string engine)
     {
         await using var world = await World.MakeAsync(engine);
@@ -100,7 +100,7 @@ public class AuditRefusalCases
             (await Tables.DumpAsync(one.Database))["audit_records"].Where(row => row["action_result"] == "failure").Select(row => row["attempts"]).SequenceEqual(["20"]));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_reader_finds_them_in_the_log(string engine)
     {
         await using var world = await World.MakeAsync(engine);

@@ -7,7 +7,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>Who sees which records, and what of them is left out.</summary>
 public class AuditViewCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_log_of_a_subtree_has_what_was_below_at_that_moment(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -35,7 +35,7 @@ public class AuditViewCases(SharedHosts hosts)
         Assert.Equal((1, $$$"""{"name":"Leaf","parent":{"id":"{{{a}}}"}}"""), (rows[1].GetProperty("attempts").GetInt32(), rows[1].GetProperty("after").GetRawText()));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_reads_of_one_place_of_a_move_is_told_nothing_of_the_other_when_they_come_to_see_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -56,7 +56,7 @@ public class AuditViewCases(SharedHosts hosts)
         (await reader.GetAsync($"organizations/{left}/{history}")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_move_shows_no_earlier_history_to_those_above_the_new_place(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -98,7 +98,7 @@ public class AuditViewCases(SharedHosts hosts)
         Assert.Equal((from, to), await Parents(owner, AuditLog.Below(x)));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_account_that_moves_is_recorded_once_and_each_side_reads_its_own_place(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -123,7 +123,7 @@ public class AuditViewCases(SharedHosts hosts)
         Assert.Single(await host.Operator.ReadAsync(AuditLog.Everything, $"&resource_id={account}&action_type=update"));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_actor_from_above_what_the_reader_sees_is_the_system_and_is_not_found_by_filters(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -163,7 +163,7 @@ public class AuditViewCases(SharedHosts hosts)
         Assert.Contains($"Create organization {below} by system", await reader.TellAsync(AuditLog.Of(below)));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_sees_the_log_of_what_it_is_for(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -189,7 +189,7 @@ public class AuditViewCases(SharedHosts hosts)
         (await (await Token(Policy.Allow("User Details Write", Policy.Everything(owner.Id)))).GetAsync($"{AuditLog.Of(x)}?{AuditLog.Always}")).Refused(HttpStatusCode.Forbidden, 9109);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Operators_read_everything_and_nobody_else_does(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);

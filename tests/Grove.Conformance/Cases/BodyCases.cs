@@ -11,7 +11,7 @@ public class BodyCases(SharedHosts hosts)
 
     private static byte[] Latin(string text) => Encoding.Latin1.GetBytes(text);
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_body_that_is_no_JSON_object_is_refused_wherever_one_is_taken(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -30,7 +30,7 @@ public class BodyCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_body_up_to_a_mebibyte_and_32_levels_is_read(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -64,7 +64,7 @@ public class BodyCases(SharedHosts hosts)
         Assert.Equal(0, (await user.GetAsync("organizations")).Info.GetProperty("total_size").GetInt32());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_members_with_one_name_the_last_counts(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -84,7 +84,7 @@ public class BodyCases(SharedHosts hosts)
         (await host.SendAsync("GET", "organizations", null, Requests.Bearer(value))).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Texts_that_cannot_be_stored_are_refused_with_a_pointer_to_them(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -114,7 +114,7 @@ public class BodyCases(SharedHosts hosts)
         Assert.Equal("\\u0000 \\ud800 \U0001F600 é", (await user.GetAsync("organizations?name.contains=%F0%9F%98%80")).Result[0].GetProperty("name").GetString());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task All_faults_of_a_body_are_told_at_once_each_with_its_pointer(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -134,7 +134,7 @@ public class BodyCases(SharedHosts hosts)
         Assert.Equal(["/roles"], roles.Pointers);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_very_many_faults_the_first_twenty_are_told(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -147,7 +147,7 @@ public class BodyCases(SharedHosts hosts)
         Assert.Equal(20, empty.Refused(HttpStatusCode.BadRequest, [.. Enumerable.Repeat(1001, 20)]).Pointers.Count);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_request_without_a_member_to_say_needs_no_body(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -10,7 +10,7 @@ public class CheckCases(SharedHosts hosts)
     private static readonly string[] OfOrganizations =
         ["#organization:read", "#organization:edit", "#accounts:read", "#accounts:edit", "#members:read", "#members:edit", "#audit_logs:read"];
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_check_says_what_the_user_can_really_do(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -43,7 +43,7 @@ public class CheckCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_check_of_an_account_knows_both_ways_to_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -68,7 +68,7 @@ public class CheckCases(SharedHosts hosts)
         Assert.False(mine.GetProperty("via").TryGetProperty("organization_id", out _));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_highest_role_decides_and_the_nearest_membership_of_equal_ones(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -95,7 +95,7 @@ public class CheckCases(SharedHosts hosts)
         await ViaAsync("Organization Super Administrator", root);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Whoever_is_suspended_invited_or_unknown_may_nothing(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -125,7 +125,7 @@ public class CheckCases(SharedHosts hosts)
         Assert.Single(unknown);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Ids_are_taken_in_any_case(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -136,7 +136,7 @@ public class CheckCases(SharedHosts hosts)
             (await OneAsync(host, owner.Id.ToUpperInvariant(), "account_id", account.ToUpperInvariant(), "#dns:edit")).Text);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_is_no_question_is_refused_whole(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -164,7 +164,7 @@ public class CheckCases(SharedHosts hosts)
     }
 
     /// <summary>A batch that asks about both kinds mixed keeps the order.</summary>
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Answers_come_in_the_order_of_the_questions(string engine)
     {
         var host = await hosts.GetAsync(engine);

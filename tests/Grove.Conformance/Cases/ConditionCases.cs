@@ -12,7 +12,7 @@ public class ConditionCases(SharedHosts hosts)
 
     private static string Stale(string tag) => $"\"{Version(tag)}9.0000000000000000\"";
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_tag_is_on_every_single_resource_and_on_no_list(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -40,7 +40,7 @@ public class ConditionCases(SharedHosts hosts)
             Assert.False(reply.Succeeded().Headers.ContainsKey("ETag"));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_tag_changes_with_the_bytes_and_its_version_only_with_the_row(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -76,7 +76,7 @@ public class ConditionCases(SharedHosts hosts)
         Assert.NotEqual(Version(moved), Version(own.Headers["ETag"]));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_two_who_see_an_organization_differently_get_different_tags_of_one_version(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -92,7 +92,7 @@ public class ConditionCases(SharedHosts hosts)
         (await above.SendAsync(HttpMethod.Put, $"organizations/{child}", """{"name":"Y"}""", ("If-Match", other.Headers["ETag"]))).Refused(Changed, 1014);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Every_change_obeys_If_Match(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -139,7 +139,7 @@ public class ConditionCases(SharedHosts hosts)
         _ => tag,
     };
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Several_If_Match_lines_are_one_list(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -150,7 +150,7 @@ public class ConditionCases(SharedHosts hosts)
         (await user.SendAsync(HttpMethod.Put, $"organizations/{id}", """{"name":"A"}""", ("If-Match", "\"7.x\""), ("If-Match", "*"))).Refused(Changed, 1014);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_condition_on_a_membership_that_is_not_there_is_not_met(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -161,7 +161,7 @@ public class ConditionCases(SharedHosts hosts)
         (await other.GetAsync($"organizations/{id}")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_concurrent_changes_with_one_tag_exactly_one_passes(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -12,7 +12,7 @@ public class CredentialCases
     private const HttpStatusCode No = HttpStatusCode.Forbidden;
     private static readonly string WrongKey = new('k', 40);
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_higher_credential_decides_and_a_malformed_one_is_no_fall_through(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);
@@ -56,7 +56,7 @@ public class CredentialCases
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_unknown_address_a_wrong_key_and_a_suspended_user_answer_alike(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);
@@ -76,7 +76,7 @@ public class CredentialCases
         (await user.GetAsync("user")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_is_good_only_in_its_time_and_from_its_addresses(string engine)
     {
         var clock = new TestClock();
@@ -115,7 +115,7 @@ public class CredentialCases
         (await Send(disabled)).Refused(Nobody, 1000);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_forwarded_address_of_a_stranger_is_not_believed(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);
@@ -158,7 +158,7 @@ public class CredentialCases
         await Invariants.CheckAsync(host.Database);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task After_three_hundred_failures_an_address_waits_but_valid_credentials_pass(string engine)
     {
         var clock = new TestClock();
@@ -175,7 +175,7 @@ public class CredentialCases
         Assert.Equal(No, (await Fail("192.0.2.1")).Status);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_limit_for_each_user_is_told_on_every_answer(string engine)
     {
         var clock = new TestClock();

@@ -6,7 +6,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>What other systems call users, organizations and accounts.</summary>
 public class ExternalIdCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Operators_set_find_and_clear_them_and_the_wire_api_never_shows_them(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -50,7 +50,7 @@ public class ExternalIdCases(SharedHosts hosts)
         Assert.DoesNotContain("external_id", records.Text, StringComparison.Ordinal);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task One_is_unique_among_its_kind_in_its_tree(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -93,7 +93,7 @@ public class ExternalIdCases(SharedHosts hosts)
         Assert.Equal([root], (await FindAsync(host, "organizations", external)).Ids());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task They_go_along_with_what_is_moved_and_clashes_stop_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -138,7 +138,7 @@ public class ExternalIdCases(SharedHosts hosts)
         (await SetAsync(host, "organizations", leaf, one)).Refused(HttpStatusCode.BadRequest, 1001);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Accounts_take_theirs_along_all_or_none(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -168,7 +168,7 @@ public class ExternalIdCases(SharedHosts hosts)
         (await SetAsync(host, "accounts", ids[0], external)).Refused(HttpStatusCode.BadRequest, 1001);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_all_who_want_one_at_once_one_gets_it(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);

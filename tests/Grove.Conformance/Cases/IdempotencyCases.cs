@@ -11,7 +11,7 @@ public class IdempotencyCases(SharedHosts hosts)
 
     private static async Task<int> CountAsync(Actor who) => (await who.GetAsync("organizations?page_size=1")).Info.GetProperty("total_size").GetInt32();
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_repeated_request_gets_the_same_bytes_and_does_nothing(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -39,7 +39,7 @@ public class IdempotencyCases(SharedHosts hosts)
         Assert.Equal(made.Text, (await PostAsync(host.Operator, key, "/grove/v1/users", $$"""{"email":"{{key}}@x"}""")).Succeeded().Text);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Another_body_under_the_same_key_is_refused(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -52,7 +52,7 @@ public class IdempotencyCases(SharedHosts hosts)
         Assert.Equal(1, await CountAsync(user));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_refused_request_leaves_its_key_free(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -70,7 +70,7 @@ public class IdempotencyCases(SharedHosts hosts)
         (await PostAsync(host.Operator, key, "/grove/v1/users", $$"""{"email":"2{{email}}"}""")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Permission_and_visibility_are_checked_before_a_replay(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -98,7 +98,7 @@ public class IdempotencyCases(SharedHosts hosts)
         Assert.Equal(made.Text, (await PostAsync(member, key, body: body)).Succeeded().Text);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_an_operator_made_is_not_told_again_once_it_is_gone_or_out_of_reach(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -139,7 +139,7 @@ public class IdempotencyCases(SharedHosts hosts)
         (await user.SendAsync(HttpMethod.Get, "user", null, ("Idempotency-Key", "a b"))).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Equal_requests_at_once_happen_once(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -154,7 +154,7 @@ public class IdempotencyCases(SharedHosts hosts)
         Assert.Equal(2, await CountAsync(user));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task After_a_day_a_key_is_new_again(string engine)
     {
         var clock = new Tests.TestClock();

@@ -6,7 +6,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>What somebody cannot see answers as if it did not exist, byte by byte.</summary>
 public class IndistinguishableCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_stranger_cannot_tell_an_organization_from_one_that_is_not_there(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -25,7 +25,7 @@ public class IndistinguishableCases(SharedHosts hosts)
             await CompareAsync(host, stranger, id, own, owner.Id);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_lies_above_or_beside_a_membership_is_not_there_either(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -38,7 +38,7 @@ public class IndistinguishableCases(SharedHosts hosts)
         Assert.Empty(await member.WalkAsync("&parent.id=null"));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_a_token_does_not_reach_is_not_there_for_it(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -12,7 +12,7 @@ public class InviteCases(SharedHosts hosts)
         "status", "organization_is_enforcing_twofactor",
     ];
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_accepted_invitation_gives_access_and_a_rejected_one_does_not(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -45,7 +45,7 @@ public class InviteCases(SharedHosts hosts)
             (await guest.SendAsync(HttpMethod.Patch, $"user/invites/{wanted}", body)).Refused(HttpStatusCode.BadRequest, 1001, body);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_invitation_is_only_there_for_who_has_the_address(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -63,7 +63,7 @@ public class InviteCases(SharedHosts hosts)
         (await guest.AnswerAsync(id, "accepted")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_invitation_waits_for_a_user_who_then_has_the_id_that_was_shown(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -87,7 +87,7 @@ public class InviteCases(SharedHosts hosts)
         Assert.Equal((guest.Id, guest.Email), (active.GetProperty("id").GetString(), active.GetProperty("email").GetString()));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Leaving_an_organization_that_only_invited_is_rejecting(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -99,7 +99,7 @@ public class InviteCases(SharedHosts hosts)
         Assert.Equal("rejected", (await owner.GetAsync($"organizations/{root}/members/{id}")).Result.GetProperty("status").GetString());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Whoever_lost_the_right_to_invite_vouches_for_nobody(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -127,7 +127,7 @@ public class InviteCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Deleting_a_user_cancels_the_invitations_to_their_address(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -146,7 +146,7 @@ public class InviteCases(SharedHosts hosts)
         (await next.AnswerAsync(again, "accepted")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_withdrawn_invitation_is_gone_and_an_answered_one_can_be_put_away(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -167,7 +167,7 @@ public class InviteCases(SharedHosts hosts)
         Assert.Equal("rejected", (await owner.GetAsync($"organizations/{other}/members/{id}")).Result.GetProperty("status").GetString());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_sees_and_answers_the_invitations_that_its_policies_cover(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -9,7 +9,7 @@ public class InviteExpiryCases
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_invitation_expires_after_seven_days_and_never_blocks_a_new_one(string engine)
     {
         var clock = new TestClock();
@@ -38,7 +38,7 @@ public class InviteExpiryCases
         Assert.Equal(["expired", "expired"], await guest.InvitesAsync());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_expired_invitation_can_begin_anew_even_when_it_was_put_away(string engine)
     {
         var clock = new TestClock();

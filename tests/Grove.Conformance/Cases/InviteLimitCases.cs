@@ -10,7 +10,7 @@ public class InviteLimitCases
 {
     private const HttpStatusCode No = HttpStatusCode.Forbidden;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_organization_mails_so_many_a_day_and_no_more(string engine)
     {
         var clock = new TestClock();
@@ -39,7 +39,7 @@ public class InviteLimitCases
         (await owner.AddAsync(root, Invitations.NewAddress())).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_address_gets_so_many_a_day_whoever_invites_it(string engine)
     {
         await using var sink = new MailSink();
@@ -57,7 +57,7 @@ public class InviteLimitCases
         (await owner.AddAsync(three, Invitations.NewAddress())).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_becomes_active_at_once_and_who_is_shown_the_secret_is_not_counted(string engine)
     {
         await using var sink = new MailSink();
@@ -73,7 +73,7 @@ public class InviteLimitCases
         for (var i = 0; i < 3; i++) (await other.AddAsync(place, Invitations.NewAddress())).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task At_the_edge_as_many_win_as_there_is_room_for(string engine)
     {
         await using var sink = new MailSink();

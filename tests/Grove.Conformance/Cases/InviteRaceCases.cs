@@ -8,7 +8,7 @@ public class InviteRaceCases(SharedHosts hosts)
 {
     private const int Rounds = 8;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_several_answers_one_counts(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -28,7 +28,7 @@ public class InviteRaceCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_withdrawal_always_ends_what_it_meets(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -49,7 +49,7 @@ public class InviteRaceCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Somebody_who_is_made_while_they_are_invited_gets_the_invitation(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -66,7 +66,7 @@ public class InviteRaceCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Somebody_who_is_deleted_while_they_are_invited_or_accept_leaves_nothing_open(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -90,7 +90,7 @@ public class InviteRaceCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_several_invitations_to_one_address_one_is_made(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -8,7 +8,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>Secrets of invitations that the inviter passes on: without e-mail they count only together with the invitee's own credentials.</summary>
 public class InviteSecretCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_secret_is_shown_once_to_who_invites_and_kept_nowhere(string engine)
     {
         var logs = new LogCapture();
@@ -40,7 +40,7 @@ public class InviteSecretCases(SharedHosts hosts)
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, logs.Text, StringComparison.Ordinal));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_secret_opens_its_own_invitation_for_its_invitee_and_nothing_else(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -71,7 +71,7 @@ public class InviteSecretCases(SharedHosts hosts)
             Assert.Equal(["/secret"], (await guest.SendAsync(HttpMethod.Post, "/grove/v1/invites/accept", body)).Refused(HttpStatusCode.BadRequest, 1001).Pointers);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_secret_is_void_when_its_invitation_is_over(string engine)
     {
         var clock = new TestClock();
@@ -100,7 +100,7 @@ public class InviteSecretCases(SharedHosts hosts)
         (await guest.AcceptAsync(made.Secret)).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_lost_the_right_to_invite_vouches_for_no_secret_either(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -116,7 +116,7 @@ public class InviteSecretCases(SharedHosts hosts)
         (await guest.AcceptAsync(renewed)).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Secrets_wait_for_the_user_whom_an_operator_makes(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -136,7 +136,7 @@ public class InviteSecretCases(SharedHosts hosts)
         foreach (var secret in (string[])[waiting.Secret, second.Secret]) (await next.AcceptAsync(secret)).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_answers_what_its_policies_cover(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -150,7 +150,7 @@ public class InviteSecretCases(SharedHosts hosts)
         (await narrow.AcceptAsync(inside.Secret)).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Accepting_can_be_repeated_with_a_key_as_long_as_the_membership_is_there(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -165,7 +165,7 @@ public class InviteSecretCases(SharedHosts hosts)
         (await guest.AcceptAsync(secret, ("Idempotency-Key", "k"))).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Wrong_secrets_count_as_failed_authentication_and_right_ones_still_pass(string engine)
     {
         var clock = new TestClock();
@@ -180,7 +180,7 @@ public class InviteSecretCases(SharedHosts hosts)
         (await guest.AcceptAsync("x")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_becomes_active_at_once_has_no_secret(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -6,7 +6,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>Invitations where only users with two-factor authentication accept.</summary>
 public class InviteTwoFactorCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_has_no_second_factor_accepts_only_when_they_have_one(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine, options => options with { InviteTwoFactor = true });
@@ -24,7 +24,7 @@ public class InviteTwoFactorCases(SharedHosts hosts)
         (await guest.GetAsync($"organizations/{root}")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Operators_say_who_has_a_second_factor(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -9,7 +9,7 @@ public class LastOneCases(SharedHosts hosts)
 {
     private const HttpStatusCode Bad = HttpStatusCode.BadRequest;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_last_active_operator_stays_one(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);
@@ -29,7 +29,7 @@ public class LastOneCases(SharedHosts hosts)
         await Invariants.CheckAsync(host.Database);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_root_keeps_a_Super_Administrator_of_its_own(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -61,7 +61,7 @@ public class LastOneCases(SharedHosts hosts)
         (await host.Operator.DeleteAsync($"/grove/v1/users/{user.Id}")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_new_root_belongs_to_its_own_Super_Administrators_or_to_who_made_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -80,7 +80,7 @@ public class LastOneCases(SharedHosts hosts)
         await Invariants.CheckAsync(host.Database);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_deletion_names_at_most_ten_roots_and_their_number(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -95,7 +95,7 @@ public class LastOneCases(SharedHosts hosts)
         (await host.Operator.DeleteAsync($"/grove/v1/users/{user.Id}")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Two_who_leave_at_once_do_not_leave_a_root_to_nobody(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -112,7 +112,7 @@ public class LastOneCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_is_not_empty_says_what_it_holds_and_how_many(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -139,7 +139,7 @@ public class LastOneCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_profile_is_embedded_when_it_was_last_written_through_the_organization(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -165,7 +165,7 @@ public class LastOneCases(SharedHosts hosts)
         (await user.GetAsync($"organizations/{await user.CreateAsync("None", root)}/profile")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_users_own_organizations_are_those_of_memberships_alone(string engine)
     {
         var host = await hosts.GetAsync(engine);

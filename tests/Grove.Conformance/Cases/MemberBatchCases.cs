@@ -6,7 +6,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>Adding up to ten members at once: all or none.</summary>
 public class MemberBatchCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Ten_are_added_in_their_order_by_either_spelling_of_the_colon(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -24,7 +24,7 @@ public class MemberBatchCases(SharedHosts hosts)
         Assert.Equal(sent, (await owner.MembersAsync(root, "&status=pending")).Select(member => member.Email));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task One_fault_keeps_all_from_being_added(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -49,7 +49,7 @@ public class MemberBatchCases(SharedHosts hosts)
         await RefusedAsync(direct, HttpStatusCode.Forbidden, 1002, [null]);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_batches_that_share_an_address_one_wins_and_the_others_add_nobody(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -73,7 +73,7 @@ public class MemberBatchCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_repeated_batch_with_one_Idempotency_Key_happens_once(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -6,7 +6,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>Reading members, and who may add them.</summary>
 public class MemberCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_added_member_is_pending_and_is_read_back_as_it_was_answered(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -26,7 +26,7 @@ public class MemberCases(SharedHosts hosts)
         Assert.Equal((root, "invited"), (row.GetProperty("id").GetString(), row.GetProperty("status").GetString()));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Nothing_in_a_pending_row_tells_whether_the_address_has_a_user(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -55,7 +55,7 @@ public class MemberCases(SharedHosts hosts)
         Assert.Equal(shown[..2], shown[2..]);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_walk_over_members_returns_each_once_and_in_order_at_any_page_size(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -84,7 +84,7 @@ public class MemberCases(SharedHosts hosts)
         (await owner.GetAsync($"organizations/{other}/members?page_token={token}")).Refused(HttpStatusCode.BadRequest, 1001);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_sees_an_organization_sees_its_members_and_only_Super_Administrators_manage_them(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -104,7 +104,7 @@ public class MemberCases(SharedHosts hosts)
         foreach (var done in await ManageAsync(heir, child, invited)) done.Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_cannot_be_seen_is_answered_like_what_is_not_there(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -123,7 +123,7 @@ public class MemberCases(SharedHosts hosts)
         (await owner.DeleteAsync($"organizations/{other}/members/{member}")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Only_operators_and_who_manages_the_user_add_active_members(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -149,7 +149,7 @@ public class MemberCases(SharedHosts hosts)
         (await token.AddAsync(child, another.Email, status: "active")).Refused(HttpStatusCode.Forbidden, 1002);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Any_user_becomes_active_where_the_configuration_says_so(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine, options => options with { DirectMembersAny = true });
@@ -160,7 +160,7 @@ public class MemberCases(SharedHosts hosts)
         (await guest.GetAsync($"organizations/{root}")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Bodies_are_refused_with_all_their_faults(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -6,7 +6,7 @@ namespace Grove.Conformance.Cases;
 /// <summary>Removing members, changing their roles, and the Super Administrator that every root keeps.</summary>
 public class MemberChangeCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_removed_member_is_hidden_but_can_be_listed_and_added_again_as_another(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -35,7 +35,7 @@ public class MemberChangeCases(SharedHosts hosts)
         Assert.Equal(3, (await owner.MembersAsync(root, $"&user.email={guest.Email}&status=pending,rejected,canceled")).Count);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Roles_are_changed_for_active_members_and_for_invitations(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -54,7 +54,7 @@ public class MemberChangeCases(SharedHosts hosts)
             (await owner.SendAsync(HttpMethod.Patch, $"/grove/v1/organizations/{root}/members/{member}", body)).Refused(HttpStatusCode.BadRequest, 1001, body);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Operators_change_roles_in_every_organization(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -70,7 +70,7 @@ public class MemberChangeCases(SharedHosts hosts)
         (await token.SetRolesAsync(root, member, Role.Administrator)).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_change_may_ask_for_the_version_it_was_made_for(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -86,7 +86,7 @@ public class MemberChangeCases(SharedHosts hosts)
         (await owner.SendAsync(HttpMethod.Delete, $"organizations/{root}/members/{id}", null, ("If-Match", "*"))).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_last_Super_Administrator_of_a_root_stays_one(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -107,7 +107,7 @@ public class MemberChangeCases(SharedHosts hosts)
         (await owner.DeleteAsync($"organizations/{child}/members/{only}")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Two_last_Super_Administrators_who_remove_each_other_leave_one(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -130,7 +130,7 @@ public class MemberChangeCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Without_the_capability_nobody_manages_members(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);
@@ -145,7 +145,7 @@ public class MemberChangeCases(SharedHosts hosts)
         Assert.Equal(2, (await owner.MembersAsync(root)).Count);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_reaches_the_members_that_its_policies_cover(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -170,7 +170,7 @@ public class MemberChangeCases(SharedHosts hosts)
         (await narrow.DeleteAsync($"organizations/{child}/members/{member}")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Every_change_is_one_audit_record_of_the_organization(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine);

@@ -8,7 +8,7 @@ public class MemberEscalationCases(SharedHosts hosts)
 {
     private const HttpStatusCode No = HttpStatusCode.Forbidden;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_may_not_manage_members_neither_raises_nor_invites_themself(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -38,7 +38,7 @@ public class MemberEscalationCases(SharedHosts hosts)
         Assert.Equal(3, (await owner.MembersAsync(root)).Count);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_Super_Administrator_of_a_part_reaches_nobody_above_or_beside_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -60,7 +60,7 @@ public class MemberEscalationCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_invitation_gives_the_role_that_it_has_when_it_is_accepted_and_no_other(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -85,7 +85,7 @@ public class MemberEscalationCases(SharedHosts hosts)
         (await other.GetAsync($"organizations/{root}")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_invitation_to_what_has_moved_away_from_its_inviter_is_void(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -103,7 +103,7 @@ public class MemberEscalationCases(SharedHosts hosts)
         (await guest.AnswerAsync(id, "accepted")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_id_of_somebody_who_is_not_there_yet_opens_nothing(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -128,7 +128,7 @@ public class MemberEscalationCases(SharedHosts hosts)
         Assert.Equal(read.Text, (await owner.GetAsync($"organizations/{root}/members/{made.Id()}")).Text);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Managing_a_user_lets_an_organization_add_them_to_itself_and_to_nothing_else(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -8,7 +8,7 @@ public class MembershipCases(SharedHosts hosts)
 {
     private const HttpStatusCode Bad = HttpStatusCode.BadRequest;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_invitation_shows_which_account_it_is_and_accepting_gives_access_at_once(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -45,7 +45,7 @@ public class MembershipCases(SharedHosts hosts)
         Assert.False((await guest.MembershipsAsync())[0].TryGetProperty("policies", out _));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_list_has_explicit_memberships_only_and_is_paged_ordered_and_filtered(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -78,7 +78,7 @@ public class MembershipCases(SharedHosts hosts)
         Assert.Equal(6, (await owner.MembershipsAsync("per_page=50")).Count + 1);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Nobody_reaches_the_membership_of_somebody_else(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -95,7 +95,7 @@ public class MembershipCases(SharedHosts hosts)
         Assert.Equal("pending", (await guest.GetAsync($"memberships/{id}")).Succeeded().Result.Text("status"));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Leaving_takes_a_membership_out_of_sight_whatever_it_is(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -120,7 +120,7 @@ public class MembershipCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_invited_must_still_be_allowed_to_when_it_is_accepted(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -152,7 +152,7 @@ public class MembershipCases(SharedHosts hosts)
         await InviteAndLoseAsync(above, () => host.Operator.PutAsync($"/grove/v1/organizations/{root}/users/{above.Id}", new { roles = new[] { Role.Administrator } }));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_user_made_later_has_the_invitations_to_their_address(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -179,7 +179,7 @@ public class MembershipCases(SharedHosts hosts)
         Assert.Empty(await next.MembershipsAsync());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_sees_the_memberships_of_the_accounts_that_it_covers(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -8,7 +8,7 @@ public class MoveEscalationCases(SharedHosts hosts)
 {
     private const HttpStatusCode No = HttpStatusCode.Forbidden;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_move_never_brings_an_organization_below_a_higher_role_of_the_movers(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -30,7 +30,7 @@ public class MoveEscalationCases(SharedHosts hosts)
         Assert.Equal([elsewhere], await mover.WalkAsync("&parent.id=null&id=" + elsewhere));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_holds_an_organization_itself_takes_it_out_of_nothing(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -54,7 +54,7 @@ public class MoveEscalationCases(SharedHosts hosts)
         Assert.Equal(root, (await owner.GetAsync($"organizations/{child}")).Result.GetProperty("parent").Text("id"));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task An_Administrator_makes_no_root_and_becomes_nobodys_Super_Administrator(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -69,7 +69,7 @@ public class MoveEscalationCases(SharedHosts hosts)
         (await member.AddAsync(root, Invitations.NewAddress(), Role.ReadOnly)).Refused(No, 9109);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Where_operators_create_roots_nobody_else_makes_one_by_moving(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine, options => options with { RootCreationByOperators = true });
@@ -82,7 +82,7 @@ public class MoveEscalationCases(SharedHosts hosts)
         Assert.Equal(root, (await user.GetAsync($"organizations/{child}")).Result.GetProperty("parent").Text("id"));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_moves_nothing_out_of_what_it_covers(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -107,7 +107,7 @@ public class MoveEscalationCases(SharedHosts hosts)
         Assert.Equal([inside, below], await token.WalkAsync());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task One_account_that_may_not_be_moved_holds_back_the_whole_batch(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -141,7 +141,7 @@ public class MoveEscalationCases(SharedHosts hosts)
         await FailsAsync(own, No, 9109, mine);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Only_who_owns_a_free_account_brings_it_in_and_only_where_they_administer(string engine)
     {
         var host = await hosts.GetAsync(engine);

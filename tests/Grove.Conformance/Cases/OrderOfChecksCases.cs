@@ -8,7 +8,7 @@ public class OrderOfChecksCases(SharedHosts hosts)
 {
     private const string Stale = "\"99.0000000000000000\"";
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Each_check_comes_before_those_after_it(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -51,7 +51,7 @@ public class OrderOfChecksCases(SharedHosts hosts)
         Assert.Equal("Root", (await owner.GetAsync($"organizations/{root}")).Result.GetProperty("name").GetString());
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Operators_only_is_said_before_anything_is_read(string engine)
     {
         var host = await hosts.GetAsync(engine);

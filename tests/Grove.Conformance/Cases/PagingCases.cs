@@ -27,7 +27,7 @@ public class PagingCases(SharedHosts hosts)
         Assert.InRange(many.Codes.Count, 1, 100);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Page_size_is_strict_and_zero_is_the_default(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -49,7 +49,7 @@ public class PagingCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Page_numbers_are_clamped_and_a_page_beyond_the_end_is_empty(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -72,7 +72,7 @@ public class PagingCases(SharedHosts hosts)
             (await user.GetAsync($"user/organizations?{bad}")).Refused(HttpStatusCode.BadRequest, 1001, bad);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_page_token_is_good_only_for_whom_and_what_it_was_given(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -101,7 +101,7 @@ public class PagingCases(SharedHosts hosts)
         (await user.GetAsync("organizations?page_token=" + new string('1', 3000))).Refused(HttpStatusCode.BadRequest, 1001);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_page_tokens_of_the_users_list_are_bound_likewise(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -119,7 +119,7 @@ public class PagingCases(SharedHosts hosts)
         (await second.GetAsync($"/grove/v1/users?email=&email.startsWith=u%0A&page_token={joined}")).Refused(HttpStatusCode.BadRequest, 1001);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Users_are_found_by_any_beginning_of_their_address(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -8,7 +8,7 @@ public class RaceCases(SharedHosts hosts)
 {
     private const int Rounds = 25;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_parent_that_goes_away_is_not_found(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -27,7 +27,7 @@ public class RaceCases(SharedHosts hosts)
         await Invariants.CheckAsync(host.Database);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_user_who_goes_away_is_not_found(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -47,7 +47,7 @@ public class RaceCases(SharedHosts hosts)
         await Invariants.CheckAsync(host.Database);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_managing_organization_that_goes_away_is_not_found(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -65,7 +65,7 @@ public class RaceCases(SharedHosts hosts)
         await Invariants.CheckAsync(host.Database);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task One_address_or_membership_is_made_once(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -83,7 +83,7 @@ public class RaceCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Of_batches_of_accounts_that_do_not_both_fit_one_moves_and_the_other_stays_whole(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine, options => options with { MaxAccounts = 5 });

@@ -11,7 +11,7 @@ public sealed class RateLimitCases
 {
     private static readonly RateLimit Limit = new(20, 60);
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Every_credential_of_a_user_counts_and_nobody_elses(string engine)
     {
         await using var host = await StartAsync(engine, new TestClock());

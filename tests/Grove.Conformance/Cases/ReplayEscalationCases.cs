@@ -9,7 +9,7 @@ public class ReplayEscalationCases(SharedHosts hosts)
     private const HttpStatusCode No = HttpStatusCode.Forbidden;
     private const HttpStatusCode Gone = HttpStatusCode.NotFound;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_stored_answer_is_not_told_to_who_lost_sight_of_what_it_is_about(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -39,7 +39,7 @@ public class ReplayEscalationCases(SharedHosts hosts)
         foreach (var (path, body) in posts) (await member.SendAsync(HttpMethod.Post, path, body, key)).Refused(No, 9103, path);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_weaker_token_is_not_told_what_its_owner_did(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -67,7 +67,7 @@ public class ReplayEscalationCases(SharedHosts hosts)
         (await minter.SendAsync(HttpMethod.Post, "user/tokens", Surface.Token, key)).Refused(No, 9109);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Who_is_no_operator_any_more_is_told_no_secret_again(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -82,7 +82,7 @@ public class ReplayEscalationCases(SharedHosts hosts)
         foreach (var (path, body) in posts) (await second.SendAsync(HttpMethod.Post, path, body, key)).Refused(No, 9109, path);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_page_token_of_any_list_is_good_only_for_whom_and_what_it_was_given(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -120,7 +120,7 @@ public class ReplayEscalationCases(SharedHosts hosts)
         foreach (var (list, token) in walks[1..]) (await other.GetAsync($"{list}&page_token={token}")).Refused(Gone, 1003, list);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task If_Match_tells_nothing_about_what_is_out_of_sight(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -8,7 +8,7 @@ public class RouteCases(SharedHosts hosts)
 {
     private static readonly string Id = new('0', 32);
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_method_that_a_path_lacks_is_refused_with_those_it_has(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -26,7 +26,7 @@ public class RouteCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_trailing_slash_or_an_empty_segment_is_an_unknown_route_for_every_method(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -51,7 +51,7 @@ public class RouteCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_path_of_Cloudflare_that_is_not_built_says_so_for_every_method(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -66,7 +66,7 @@ public class RouteCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Every_operation_asks_for_credentials_first(string engine)
     {
         // A host of its own: so many failures would shut everybody else out.
@@ -83,7 +83,7 @@ public class RouteCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Every_answer_names_its_request_and_a_credentialed_one_is_not_stored(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -108,7 +108,7 @@ public class RouteCases(SharedHosts hosts)
         Assert.NotEqual("mine", own.Headers["X-Request-Id"]);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Headers_that_official_clients_add_change_nothing(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -10,7 +10,7 @@ public class TokenCases(SharedHosts hosts)
     private const string ApiTokensWrite = "686d18d5ac6c441c867cbf6771e58a0a";
     private const string GroveOperator = "9c8e3b7f60d24f1e8a52d4c7b01f9e36";
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_lives_from_creation_to_deletion(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -44,7 +44,7 @@ public class TokenCases(SharedHosts hosts)
         Assert.Equal((HttpStatusCode.NotFound, 1003), Told(await user.GetAsync($"user/tokens/{id}")));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_never_makes_or_changes_one_that_may_do_more(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -60,7 +60,7 @@ public class TokenCases(SharedHosts hosts)
         Assert.Equal((HttpStatusCode.Forbidden, 9109), Told(await user.PostAsync("user/tokens", Body("operator", user, GroveOperator))));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Tokens_of_others_do_not_exist(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -11,7 +11,7 @@ public class TokenEscalationCases(SharedHosts hosts)
     private const string Later = "2999-01-01T00:00:00Z";
     private static readonly object Loopback = Policy.From("127.0.0.0/8 ::1");
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_neither_makes_nor_turns_one_into_what_covers_more(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -35,7 +35,7 @@ public class TokenEscalationCases(SharedHosts hosts)
         (await minter.PutAsync($"user/tokens/{weaker}", Body([details]))).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_throws_off_none_of_its_own_bonds(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -63,7 +63,7 @@ public class TokenEscalationCases(SharedHosts hosts)
         (await bound.GetAsync($"organizations/{hidden}")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_does_not_enable_what_is_stronger(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -79,7 +79,7 @@ public class TokenEscalationCases(SharedHosts hosts)
         (await sleeper.GetAsync("user")).Refused(HttpStatusCode.Unauthorized, 1000);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_for_single_organizations_or_accounts_reaches_no_token(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -105,7 +105,7 @@ public class TokenEscalationCases(SharedHosts hosts)
         (await user.GetAsync($"user/tokens/{victim}")).Succeeded();
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Only_operators_hand_on_what_operators_may_and_it_ends_with_them(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -127,7 +127,7 @@ public class TokenEscalationCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task The_tokens_of_somebody_suspended_do_nothing_until_they_are_back(string engine)
     {
         var host = await hosts.GetAsync(engine);

@@ -9,7 +9,7 @@ public class TokenPolicyCases(SharedHosts hosts)
 {
     private const HttpStatusCode No = HttpStatusCode.Forbidden;
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task Each_permission_group_opens_its_endpoints_and_no_other(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -37,7 +37,7 @@ public class TokenPolicyCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_for_a_subtree_acts_in_it_and_nowhere_else(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -76,7 +76,7 @@ public class TokenPolicyCases(SharedHosts hosts)
         (await token.GetAsync($"organizations/{inside}")).Refused(HttpStatusCode.NotFound, 1003);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_deny_outranks_every_allow(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -101,7 +101,7 @@ public class TokenPolicyCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_for_one_account_reaches_no_organization(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -114,7 +114,7 @@ public class TokenPolicyCases(SharedHosts hosts)
         (await token.GetAsync("user")).Refused(No, 9109);
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_cannot_be_enforced_is_refused_with_a_pointer(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -152,7 +152,7 @@ public class TokenPolicyCases(SharedHosts hosts)
         }
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_token_makes_only_tokens_that_may_no_more_than_itself(string engine)
     {
         var host = await hosts.GetAsync(engine);

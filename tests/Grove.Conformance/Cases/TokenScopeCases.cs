@@ -7,7 +7,7 @@ public class TokenScopeCases(SharedHosts hosts)
 {
     private static readonly object[] UserDetailsRead = [new { id = "8acbe5bb0d54464ab867149d7f7cf8ac" }];
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_a_token_denies_is_not_found_in_what_contains_it(string engine)
     {
         var host = await hosts.GetAsync(engine);

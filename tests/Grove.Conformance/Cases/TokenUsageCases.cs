@@ -6,7 +6,7 @@ namespace Grove.Conformance.Cases;
 
 public class TokenUsageCases
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task What_is_refused_is_no_use_of_a_token(string engine)
     {
         await using var host = await GroveHost.StartAsync(engine, options => options with { TrustedProxies = [IPNetwork.Parse("127.0.0.0/8")] });

@@ -5,7 +5,7 @@ namespace Grove.Conformance.Cases;
 
 public class UserCases(SharedHosts hosts)
 {
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_user_changes_only_the_details_that_they_send(string engine)
     {
         var host = await hosts.GetAsync(engine);
@@ -23,7 +23,7 @@ public class UserCases(SharedHosts hosts)
             (await user.GetAsync("user")).Result.GetProperty("organizations").EnumerateArray().Select(row => row.GetProperty("id").GetString()));
     }
 
-    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    [Theory, EveryDoor]
     public async Task A_rolled_key_replaces_the_old_one_at_once(string engine)
     {
         var host = await hosts.GetAsync(engine);

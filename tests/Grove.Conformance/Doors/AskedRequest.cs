@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using static System.FormattableString;
 
 namespace Grove.Conformance.Doors;
 
@@ -40,7 +42,7 @@ internal sealed partial record AskedRequest(
     }
 
     private static IEnumerable<string> Sorted(IEnumerable<KeyValuePair<string, string>> query) =>
-        query.Select(parameter => $"{parameter.Key}={parameter.Value}").Order(StringComparer.Ordinal);
+        query.Select(parameter => $"{parameter.Key}={(Moment(parameter.Value) is { } moment ? Invariant($"{moment:O}") : parameter.Value)}").Order(StringComparer.Ordinal);
 
     private static IEnumerable<KeyValuePair<string, string>> Parameters(string query) =>
         from pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
@@ -61,6 +63,13 @@ internal sealed partial record AskedRequest(
             throw new UntranslatableException($"The query has {text}, which is no text.");
         }
     }
+
+    /// <summary>A moment in a query, or the beginning of a day in UTC; null for another text.</summary>
+    public static DateTimeOffset? Moment(string text) =>
+        text.Length >= 10 && char.IsDigit(text[0])
+        && DateTimeOffset.TryParseExact(
+            text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            ? moment : null;
 
     [GeneratedRegex("%(?![0-9A-Fa-f]{2})")]
     private static partial Regex Malformed();

@@ -34,6 +34,8 @@ internal static class DoorTable
         foreach (var row in Exclusions.Operations) text.Append(Invariant($"| {row.Door} | `{row.Operation}` | {row.Reason} |\n"));
         text.Append("\n## Cases that a door cannot say\n\n| Door | Case | Why |\n|---|---|---|\n");
         foreach (var row in Exclusions.Cases) text.Append(Invariant($"| {row.Door} | {row.Class}: {row.Case.Replace('_', ' ')} | {row.Reason} |\n"));
+        text.Append("\n## Cases that take no door but rest\n\nWhat they are about is not what can be said.\n\n| Cases | Why |\n|---|---|\n");
+        foreach (var row in Exclusions.Others) text.Append(Invariant($"| {row.Class}{(row.Case is null ? "" : ": " + row.Case.Replace('_', ' '))} | {row.Reason} |\n"));
         return text.ToString();
     }
 }

@@ -22,6 +22,9 @@ internal static class SdkBinder
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Change } },
     };
 
+    /// <summary>The same with the members that the SDK does not know, which it keeps: errors are as open as that.</summary>
+    public static JsonSerializerOptions OpenJson { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Moves what the parameters can say from the query into them.</summary>
     public static T Query<T>(List<KeyValuePair<string, string>> query) where T : class
     {
@@ -38,9 +41,10 @@ internal static class SdkBinder
     public static T Body<T>(JsonObject body) where T : class
     {
         var typed = new JsonObject();
+        var names = Json.GetTypeInfo(typeof(T)).Properties.Select(property => property.Name).ToHashSet();
         foreach (var (name, value) in body.ToList())
         {
-            if (!IsSaid<T>(name, value)) continue;
+            if (!names.Contains(name) || !IsSaid<T>(name, value)) continue;
             body.Remove(name);
             typed[name] = value;
         }
@@ -62,30 +66,33 @@ internal static class SdkBinder
         }
     }
 
-    // A filter such as user.email.startsWith may be one property or one inside another.
+    // A filter such as user.email.startsWith is one property, or one inside another; what a filter must be like exactly is its Is.
     private static bool Set(object target, ReadOnlySpan<string> name, string[] values)
     {
         for (var taken = name.Length; taken > 0; taken--)
         {
             var wanted = string.Concat(name[..taken].ToArray()).Replace("_", "", StringComparison.Ordinal);
-            var property = target.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .SingleOrDefault(property => property.CanWrite && string.Equals(property.Name, wanted, StringComparison.OrdinalIgnoreCase));
-            if (property is null) continue;
-            if (taken == name.Length)
+            if (Property(target.GetType(), wanted) is not { } property) continue;
+            object? value;
+            if (taken < name.Length || Property(property.PropertyType, "Is") is not null)
             {
-                if (!TryConvert(property.PropertyType, values, out var value)) return false;
-                property.SetValue(target, value);
-                return true;
+                value = property.GetValue(target) ?? Activator.CreateInstance(property.PropertyType)!;
+                if (!Set(value, taken < name.Length ? name[taken..] : ["Is"], values)) return false;
             }
-            var inner = property.GetValue(target) ?? Activator.CreateInstance(property.PropertyType)!;
-            if (!Set(inner, name[taken..], values)) return false;
-            property.SetValue(target, inner);
+            else if (!TryConvert(property.PropertyType, values, out value))
+            {
+                return false;
+            }
+            property.SetValue(target, value);
             return true;
         }
         return false;
     }
 
-    // Only what the SDK would write in the very same way.
+    private static PropertyInfo? Property(Type type, string name) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .SingleOrDefault(property => property.CanWrite && string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    // Only what the SDK would write in the same way; a moment is the same in every form.
     private static bool TryConvert(Type type, string[] values, out object? value)
     {
         var wanted = Nullable.GetUnderlyingType(type) ?? type;
@@ -106,17 +113,13 @@ internal static class SdkBinder
             : wanted == typeof(int) ? Exactly<int>(text)
             : wanted == typeof(long) ? Exactly<long>(text)
             : wanted == typeof(bool) ? text switch { "true" => true, "false" => false, _ => null }
-            : wanted == typeof(DateTimeOffset) ? Moment(text)
+            : wanted == typeof(DateTimeOffset) ? AskedRequest.Moment(text)
             : wanted.GetMethod(nameof(IWireValue<>.FromWire), BindingFlags.Public | BindingFlags.Static)?.Invoke(null, [text]);
         return value is not null;
     }
 
     private static object? Exactly<T>(string text) where T : struct, IParsable<T>, IFormattable =>
         T.TryParse(text, CultureInfo.InvariantCulture, out var number) && number.ToString(null, CultureInfo.InvariantCulture) == text ? number : null;
-
-    private static DateTimeOffset? Moment(string text) =>
-        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
-        && moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture) == text ? moment : null;
 
     private static void Change(JsonTypeInfo type)
     {

@@ -31,8 +31,8 @@ internal sealed class SdkDoor(Uri wire, HttpMessageHandler inner) : DelegatingHa
         using var client = Client(http, asked);
         try
         {
-            var (raw, result, info) = await SdkCalls.All[operation].CallAsync(client, said);
-            Check(recorder.Answer, raw, result, info);
+            var understood = await SdkCalls.All[operation].CallAsync(client, said);
+            Check(recorder.Answer, understood);
             if (said.IsTyped) Driven[operation] = true;
         }
         catch (ApiException refusal) when (refusal is not ApiResponseValidationException)
@@ -50,7 +50,8 @@ internal sealed class SdkDoor(Uri wire, HttpMessageHandler inner) : DelegatingHa
     {
         var path = asked.Path.StartsWith(wire.AbsolutePath, StringComparison.Ordinal) ? asked.Path[wire.AbsolutePath.Length..] : asked.Path;
         var segments = path.Split('/');
-        foreach (var operation in SdkCalls.All.Keys)
+        // Where a word and an id fit, it is the word.
+        foreach (var operation in SdkCalls.All.Keys.OrderBy(key => key.Split("{}").Length))
         {
             var (method, template) = operation.Split(' ') is [var verb, var rest] ? (verb, rest.Split('/')) : throw new InvalidOperationException(operation);
             if (method != asked.Method || template.Length != segments.Length) continue;
@@ -82,14 +83,16 @@ internal sealed class SdkDoor(Uri wire, HttpMessageHandler inner) : DelegatingHa
         }
     }
 
-    private static void Check(RecordedAnswer answer, ApiResponse raw, object? result, object? info)
+    private static void Check(RecordedAnswer answer, SdkAnswer understood)
     {
+        var raw = understood.Raw;
         Assert.Equal((answer.Status, answer.Text, 1), (raw.StatusCode, raw.Body, raw.Attempts));
         Assert.Equal(answer.Header("ETag"), raw.ETag);
         Assert.Equal(answer.Header("X-Request-Id"), raw.RequestId);
-        if (result is not null) Same(answer.Json.GetProperty("result"), result, answer);
-        if (info is not null && answer.Json.TryGetProperty("result_info", out var said)) Same(said, info, answer);
-        if (answer.Text.Length > 0 && answer.Json.TryGetProperty("messages", out var messages)) Same(messages, raw.Messages, answer);
+        if (understood.Gives == Gives.Nothing) return;
+        Same(understood.Gives == Gives.Body ? answer.Json : answer.Json.GetProperty("result"), understood.Value, answer);
+        if (understood.Info is not null && answer.Json.TryGetProperty("result_info", out var info)) Same(info, understood.Info, answer);
+        if (understood.Gives == Gives.Result) Same(answer.Json.GetProperty("messages"), raw.Messages, answer);
     }
 
     private static void Check(RecordedAnswer answer, ApiException refusal)
@@ -108,12 +111,12 @@ internal sealed class SdkDoor(Uri wire, HttpMessageHandler inner) : DelegatingHa
         };
         Assert.IsType(expected, refusal, exactMatch: true);
         Assert.Equal((answer.Status, answer.Text, answer.Header("X-Request-Id")), (refusal.StatusCode, refusal.Body, refusal.RequestId));
-        Same(answer.Json.GetProperty("errors"), refusal.Errors, answer);
+        Same(answer.Json.GetProperty("errors"), refusal.Errors, answer, SdkBinder.OpenJson);
     }
 
-    private static void Same(JsonElement raw, object typed, RecordedAnswer answer)
+    private static void Same(JsonElement raw, object? typed, RecordedAnswer answer, JsonSerializerOptions? options = null)
     {
-        var differences = SameJson.InAnswer(raw, JsonSerializer.SerializeToElement(typed, typed.GetType(), SdkBinder.Json));
+        var differences = SameJson.InAnswer(raw, JsonSerializer.SerializeToElement(typed, typed?.GetType() ?? typeof(object), options ?? SdkBinder.Json));
         Assert.True(differences.Count == 0, $"The SDK understood otherwise: {string.Join("; ", differences)}. The answer: {answer.Text}");
     }
 }

@@ -17,6 +17,7 @@ internal sealed class SdkRequest
     private readonly List<KeyValuePair<string, string>> query;
     private readonly JsonObject? body;
     private readonly IReadOnlyDictionary<string, string> headers;
+    private bool bodyIsTyped;
 
     public SdkRequest(IReadOnlyList<string> ids, AskedRequest asked)
     {
@@ -40,20 +41,24 @@ internal sealed class SdkRequest
         Headers = headers.Where(header => !Spoken.Contains(header.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(),
         Query = query.Count == 0 ? null : query.GroupBy(parameter => parameter.Key).ToDictionary(
             group => group.Key, group => group.Count() == 1 ? group.Single().Value : throw new UntranslatableException($"The query names {group.Key} twice.")),
-        Body = body is { Count: > 0 } ? body : null,
+        Body = bodyIsTyped && body is { Count: 0 } ? null : body,
     };
 
     public string Id(int index) => ids[index];
 
     public T Query<T>() where T : class => SdkBinder.Query<T>(query);
 
-    public T Body<T>() where T : class => SdkBinder.Body<T>(body ?? throw new UntranslatableException($"A {typeof(T).Name} is always sent."));
+    public T Body<T>() where T : class
+    {
+        bodyIsTyped = true;
+        return SdkBinder.Body<T>(body ?? throw new UntranslatableException($"A {typeof(T).Name} is always sent."));
+    }
 
     /// <summary>A member of the body that is an argument of its own.</summary>
     public string Text(string member)
     {
         if (body?[member] is not JsonValue value || !value.TryGetValue(out string? text)) throw new UntranslatableException($"{member} is an argument that is text.");
-        body.Remove(member);
+        bodyIsTyped = body.Remove(member);
         return text;
     }
 
@@ -63,11 +68,11 @@ internal sealed class SdkRequest
         {
             // An empty key, a key twice: what is no clean object is found out here.
             return JsonNode.Parse(text, new JsonNodeOptions(), new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject
-                ?? throw new UntranslatableException("The body is no JSON object.");
+                ?? throw new UntranslatableException($"The body is no JSON object: {text[..Math.Min(text.Length, 60)]}");
         }
         catch (JsonException)
         {
-            throw new UntranslatableException("The body is no JSON object.");
+            throw new UntranslatableException($"The body is no JSON object: {text[..Math.Min(text.Length, 60)]}");
         }
     }
 }
