@@ -82,6 +82,13 @@ public sealed class ServerParityTests
         Assert.Empty(((string[])["TokenPage", "NumberedPage", "CursorPage"]).SelectMany(name => Differences(Shape(name), GroveJson.Default.ResultInfo, both: false)));
 
     [Theory]
+    [InlineData(typeof(UserOrganizationStatus), "UserOrganization", "status")]
+    [InlineData(typeof(InviteStatus), "Invite", "status")]
+    [InlineData(typeof(InviteStatus), "InviteAnswer", "status")]
+    [InlineData(typeof(TokenStatus), "Token", "status")]
+    [InlineData(typeof(TokenStatus), "TokenVerification", "status")]
+    [InlineData(typeof(TokenPolicyEffect), "TokenPolicy", "effect")]
+    [InlineData(typeof(GroveRoleScope), "Role", "scope")]
     [InlineData(typeof(AuditActionResult), "AuditRecord", "action", "result")]
     [InlineData(typeof(AuditActionType), "AuditRecord", "action", "type")]
     [InlineData(typeof(AuditActorContext), "AuditRecord", "actor", "context")]
@@ -100,6 +107,12 @@ public sealed class ServerParityTests
 
     [Theory]
     [InlineData(typeof(SortDirection), "GET /accounts", "direction")]
+    [InlineData(typeof(SortDirection), "GET /user/organizations", "direction")]
+    [InlineData(typeof(SortDirection), "GET /user/tokens", "direction")]
+    [InlineData(typeof(UserOrganizationStatus), "GET /user/organizations", "status")]
+    [InlineData(typeof(UserOrganizationOrder), "GET /user/organizations", "order")]
+    [InlineData(typeof(FilterMatch), "GET /user/organizations", "match")]
+    [InlineData(typeof(AuditActorType), "GET /grove/v1/audit", "actor_type")]
     [InlineData(typeof(OrganizationAccountOrder), "GET /organizations/{organization_id}/accounts", "order_by")]
     [InlineData(typeof(OrganizationMemberStatus), "GET /organizations/{organization_id}/members", "status")]
     [InlineData(typeof(MembershipStatus), "GET /accounts/{account_id}/members", "status")]
