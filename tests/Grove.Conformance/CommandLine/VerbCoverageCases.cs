@@ -11,7 +11,11 @@ public class VerbCoverageCases(SharedHosts hosts)
 {
     private static readonly Surroundings Around = new()
     {
-        In = TextReader.Null, Out = TextWriter.Null, Error = TextWriter.Null, Environment = static _ => null, ReadHidden = static () => "",
+        In = TextReader.Null,
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+        Environment = static _ => null,
+        ReadHidden = static () => "",
     };
 
     private static readonly ILookup<string, Verb> Verbs = AllNouns.Of(Around, new CommonOptions()).SelectMany(noun => noun.Verbs()).Concat(AllNouns.Alone())

@@ -19,7 +19,9 @@ internal sealed class CommandRun : IDisposable
 
     public Dictionary<string, string> Environment { get; } = new()
     {
-        ["CLOUDFLARE_BASE_URL"] = "https://api.test/client/v4", ["CLOUDFLARE_API_TOKEN"] = Token, ["HOME"] = Directory.CreateTempSubdirectory("grove-cli-").FullName,
+        ["CLOUDFLARE_BASE_URL"] = "https://api.test/client/v4",
+        ["CLOUDFLARE_API_TOKEN"] = Token,
+        ["HOME"] = Directory.CreateTempSubdirectory("grove-cli-").FullName,
     };
 
     public string Input { get; init; } = "";

@@ -12,7 +12,11 @@ public sealed partial class CommandTreeTests
 {
     private static readonly Surroundings Around = new()
     {
-        In = TextReader.Null, Out = TextWriter.Null, Error = TextWriter.Null, Environment = static _ => null, ReadHidden = static () => "",
+        In = TextReader.Null,
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+        Environment = static _ => null,
+        ReadHidden = static () => "",
     };
 
     [Fact]

@@ -200,13 +200,20 @@ internal static class GroveCalls
 
     private static ManagedUserListParams UserFilter => new()
     {
-        Email = new() { Is = "ada@example.com", StartsWith = "ada" }, ExternalId = "x 1", PageSize = 100, PageToken = "p/=",
+        Email = new() { Is = "ada@example.com", StartsWith = "ada" },
+        ExternalId = "x 1",
+        PageSize = 100,
+        PageToken = "p/=",
     };
 
     private static WholeAuditListParams AuditFilter => new()
     {
-        Since = new(2026, 11, 21, 20, 15, 30, TimeSpan.Zero), Before = new(2026, 11, 22, 20, 15, 30, TimeSpan.Zero),
-        ActionType = new() { Is = [AuditActionType.Create, AuditActionType.Delete] }, ActorEmail = new() { Not = ["ada@example.com"] },
-        Direction = SortDirection.Ascending, Limit = 5, Cursor = "c",
+        Since = new(2026, 11, 21, 20, 15, 30, TimeSpan.Zero),
+        Before = new(2026, 11, 22, 20, 15, 30, TimeSpan.Zero),
+        ActionType = new() { Is = [AuditActionType.Create, AuditActionType.Delete] },
+        ActorEmail = new() { Not = ["ada@example.com"] },
+        Direction = SortDirection.Ascending,
+        Limit = 5,
+        Cursor = "c",
     };
 }

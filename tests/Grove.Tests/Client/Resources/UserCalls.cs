@@ -87,8 +87,13 @@ internal static class UserCalls
 
     private static UserOrganizationListParams OrganizationFilter => new()
     {
-        Name = "A & B", Status = UserOrganizationStatus.Invited, Order = UserOrganizationOrder.Name, Direction = SortDirection.Descending, Match = FilterMatch.Any,
-        Page = 3, PerPage = 5,
+        Name = "A & B",
+        Status = UserOrganizationStatus.Invited,
+        Order = UserOrganizationOrder.Name,
+        Direction = SortDirection.Descending,
+        Match = FilterMatch.Any,
+        Page = 3,
+        PerPage = 5,
     };
 
     private static TokenListParams TokenFilter => new() { Direction = SortDirection.Ascending, IncludeExpired = false, Page = 2, PerPage = 50 };
