@@ -1,6 +1,7 @@
 using Grove.Server.Auth;
 using Grove.Server.Http;
 using Grove.Server.Organizations;
+using Grove.Server.Storage;
 
 namespace Grove.Server.Accounts;
 
@@ -9,6 +10,7 @@ internal sealed class AccountEndpoints(
     AccountStore store, AccountCreation creation, AccountChanges changes, AccountMove moves, Idempotency idempotency)
 {
     private const string One = "/accounts/{account_id}";
+    private const int MostMoves = 3;
 
     private static readonly Permission Read = Permission.Read(PermissionArea.AccountSettings);
     private static readonly Permission Change = Permission.Change(PermissionArea.AccountSettings);
@@ -116,11 +118,22 @@ internal sealed class AccountEndpoints(
     private async ValueTask<Answer> MoveAsync(ApiRequest request, AccountMoveBody body, Func<IReadOnlyList<MovedAccount>, Answer> show)
     {
         if (request.Invalid is { } invalid) return invalid;
-        return await idempotency.RunAsync(request, session => moves.RefuseInvisibleAsync(session, request, body), async session =>
+        for (var attempt = 1; attempt <= MostMoves; attempt++)
         {
-            var outcome = await moves.MoveAsync(session, request, body);
-            return outcome.Error is { } error ? error : show(outcome.Value!);
-        });
+            try
+            {
+                return await idempotency.RunAsync(request, session => moves.RefuseInvisibleAsync(session, request, body), async session =>
+                {
+                    var outcome = await moves.MoveAsync(session, request, body);
+                    return outcome.Error is { } error ? error : show(outcome.Value!);
+                });
+            }
+            catch (StorageException fault) when (fault.Fault == StorageFault.Duplicate)
+            {
+                // An external id was taken after it was found free: the next look sees whose account is concerned.
+            }
+        }
+        return ApiError.Conflict;
     }
 
     private async ValueTask<Answer> GetProfileAsync(ApiRequest request)

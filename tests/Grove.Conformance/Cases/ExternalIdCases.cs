@@ -192,6 +192,34 @@ public class ExternalIdCases(SharedHosts hosts)
         }
     }
 
+    // SQLite has one writer, so nothing can come between look and move there.
+    [Fact]
+    public async Task A_move_that_meets_a_rival_in_flight_is_answered_as_if_it_came_after()
+    {
+        await using var host = await GroveHost.StartAsync(Engine.Postgres);
+        var user = await host.NewUserAsync();
+        var (left, right) = (await user.CreateAsync("Left"), await user.CreateAsync("Right"));
+        var (account, rival) = (await user.CreateAccountAsync("A", left), await user.CreateAccountAsync("B", right));
+        (await SetAsync(host, "accounts", account, "wanted")).Succeeded();
+        await using var connection = await Tables.OpenAsync(host.Database);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var put = connection.CreateCommand();
+        put.CommandText =
+            $"""
+             insert into external_ids (kind, resource_key, external_id, root_key, organization_key)
+             select 2, a.key, 'wanted', a.organization_key, a.organization_key from accounts a where a.id = '{rival}'
+             """;
+        Assert.Equal(1, await put.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        var move = user.SendAsync(HttpMethod.Post, $"accounts/{account}/move", new { destination_organization_id = right }, ("Idempotency-Key", account));
+        // A transaction would see the same activity for ever.
+        await using var watch = await Tables.OpenAsync(host.Database);
+        await using var waiting = watch.CreateCommand();
+        waiting.CommandText = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while (!move.IsCompleted && (long)(await waiting.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0) await Task.Yield();
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(account, (await move).Refused(HttpStatusCode.BadRequest, 1001).Text, StringComparison.Ordinal);
+    }
+
     private static Task<Reply> SetAsync(GroveHost host, string list, string id, object? external) =>
         host.Operator.SendAsync(HttpMethod.Patch, $"/grove/v1/{list}/{id}", new { external_id = external });
 
