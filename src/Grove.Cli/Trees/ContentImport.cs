@@ -67,7 +67,11 @@ internal sealed class ContentImport(TreeServer server, RoleBook roles, ImportRep
     {
         if (account.Type is { } type && type != present.Type) throw new ImportConflictException($"It is of the type {present.Type}, which cannot be changed.");
         if (identify && await server.ExternalIds.GetOfAccountAsync(present.Id, cancellation).ConfigureAwait(false) is { } other)
-            throw new ImportConflictException($"The account of this name has another external id, {TreeText.Short(other)}.");
+        {
+            if (other != account.ExternalId) throw new ImportConflictException($"The account of this name has another external id, {TreeText.Short(other)}.");
+            // A request of an import that was broken off reached the server after nobody was found to have it.
+            identify = false;
+        }
         var update = present.Name != account.Name || account.Settings?.Holds(present.AbuseContactEmail, present.EnforceTwofactor) == false;
         var profile = account.Profile is null ? null : await server.GetAccountProfileAsync(present.Id, cancellation).ConfigureAwait(false);
         var writeProfile = account.Profile?.Holds(profile) == false;

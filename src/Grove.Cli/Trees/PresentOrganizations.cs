@@ -17,9 +17,11 @@ internal sealed class PresentOrganizations(TreeServer server, KnownForest known,
         var namesakes = await known.FindAsync(work.ParentId, name, cancellation).ConfigureAwait(false);
         if (namesakes.Count > 1) throw new ImportConflictException("Several organizations have this name in this place; which of them is meant cannot be known.");
         if (namesakes.Count == 0) return default;
-        if (externalId is not null && await server.ExternalIds.GetOfOrganizationAsync(namesakes[0].Id, cancellation).ConfigureAwait(false) is { } other)
-            throw new ImportConflictException($"The organization of this name has another external id, {TreeText.Short(other)}.");
-        return (namesakes[0], false);
+        if (externalId is null || await server.ExternalIds.GetOfOrganizationAsync(namesakes[0].Id, cancellation).ConfigureAwait(false) is not { } its) return (namesakes[0], false);
+        // Its own: a request of an import that was broken off reached the server after nobody was found to have it.
+        return its == externalId
+            ? (namesakes[0], true)
+            : throw new ImportConflictException($"The organization of this name has another external id, {TreeText.Short(its)}.");
     }
 
     private async Task<KnownExternally?> HolderAsync(Work work, string externalId, CancellationToken cancellation)

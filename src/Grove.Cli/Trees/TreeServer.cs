@@ -13,20 +13,13 @@ internal sealed class TreeServer(GroveClient client, GroveClient asOperator, int
     /// <summary>The role of whoever creates a root.</summary>
     public const string SuperAdministrator = "4d1fcf3f8f6b4cb69b2e0c7b5e1aa301";
 
-    // What the server made before this time need not be there any more. Headers have whole seconds.
-    private DateTimeOffset beginning = DateTimeOffset.MaxValue;
-
     public int PageSize => pageSize;
 
     public TreeOperator ExternalIds { get; } = new(asOperator);
 
     /// <summary>The first page of all organizations.</summary>
-    public async Task<Page<Organization>> ListAsync(CancellationToken cancellation)
-    {
-        var page = await client.Organizations.ListAsync(new() { PageSize = pageSize }, cancellationToken: cancellation).ConfigureAwait(false);
-        if (page.Response.Headers.Date is { } date) beginning = date.AddSeconds(1);
-        return page;
-    }
+    public Task<Page<Organization>> ListAsync(CancellationToken cancellation) =>
+        client.Organizations.ListAsync(new() { PageSize = pageSize }, cancellationToken: cancellation);
 
     /// <summary>Organizations of exactly this name in a place; without a parent those with none that the caller sees.</summary>
     public async Task<IReadOnlyList<KnownOrganization>> FindAsync(string? parent, string name, CancellationToken cancellation)
@@ -52,8 +45,10 @@ internal sealed class TreeServer(GroveClient client, GroveClient asOperator, int
     public async Task<string> CreateAsync(string? parent, TreeOrganization organization, CancellationToken cancellation)
     {
         var parameters = new OrganizationCreateParams { Name = organization.Name, Parent = parent is null ? null : new(parent), Profile = organization.Profile?.Over(null) };
-        var made = await client.Organizations.CreateAsync(parameters, Once("organization", parent, parameters.Name, parameters.Profile), cancellation).ConfigureAwait(false);
-        if (made.CreateTime >= beginning || await IsThereAsync(() => client.Organizations.GetAsync(made.Id, cancellationToken: cancellation)).ConfigureAwait(false)) return made.Id;
+        var once = Once("organization", parent, parameters.Name, parameters.Profile);
+        var made = await client.WithRawResponseAsync(client => client.Organizations.CreateAsync(parameters, once, cancellation)).ConfigureAwait(false);
+        var id = made.Value.Id;
+        if (!IsReplay(made) || await IsThereAsync(() => client.Organizations.GetAsync(id, cancellationToken: cancellation)).ConfigureAwait(false)) return id;
         return (await client.Organizations.CreateAsync(parameters, cancellationToken: cancellation).ConfigureAwait(false)).Id;
     }
 
@@ -87,8 +82,9 @@ internal sealed class TreeServer(GroveClient client, GroveClient asOperator, int
         };
         var settings = account.Settings;
         var once = Once("account", organization, account.Name, null, account.Type, settings?.AbuseContactEmail.ToString(), settings?.EnforceTwofactor.ToString());
-        var made = await client.Accounts.CreateAsync(parameters, once, cancellation).ConfigureAwait(false);
-        if (made.CreatedOn >= beginning || await IsThereAsync(() => client.Accounts.GetAsync(made.Id, cancellationToken: cancellation)).ConfigureAwait(false)) return made.Id;
+        var made = await client.WithRawResponseAsync(client => client.Accounts.CreateAsync(parameters, once, cancellation)).ConfigureAwait(false);
+        var id = made.Value.Id;
+        if (!IsReplay(made) || await IsThereAsync(() => client.Accounts.GetAsync(id, cancellationToken: cancellation)).ConfigureAwait(false)) return id;
         return (await client.Accounts.CreateAsync(parameters, cancellationToken: cancellation).ConfigureAwait(false)).Id;
     }
 
@@ -161,6 +157,8 @@ internal sealed class TreeServer(GroveClient client, GroveClient asOperator, int
             text.Append(part?.Length ?? -1).Append(':').Append(part);
         return new() { IdempotencyKey = "grove-import-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))) };
     }
+
+    private static bool IsReplay(ApiResponse made) => made.Headers.Contains("Idempotent-Replayed");
 
     private static async Task<bool> IsThereAsync<T>(Func<Task<T>> get) where T : class => await OrNothingAsync(get).ConfigureAwait(false) is not null;
 

@@ -139,6 +139,7 @@ internal sealed class ApiPipeline(
         var bytes = buffer.Written;
         response.StatusCode = answer.Status;
         if (tag is not null) response.Headers.ETag = tag;
+        if (answer is StoredAnswer { Replayed: true }) response.Headers["Idempotent-Replayed"] = "true";
         if (answer is ErrorAnswer { Error: var error }) SetHeaders(response.Headers, error);
         if (answer.Status != 204)
         {

@@ -102,12 +102,15 @@ internal sealed class Idempotency(Db db, byte[] secret, IdSource ids, TimeProvid
 }
 
 /// <summary>An answer that has become bytes.</summary>
-internal sealed class StoredAnswer(int status, string? tag, byte[] body) : Answer
+internal sealed class StoredAnswer(int status, string? tag, byte[] body, bool replayed = false) : Answer
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
     public override int Status => status;
+
+    /// <summary>True when it is the answer to an earlier request, whose resource may be gone since.</summary>
+    public bool Replayed => replayed;
 
     public static StoredAnswer Of(Answer answer)
     {
@@ -148,6 +151,6 @@ internal sealed class StoredAnswer(int status, string? tag, byte[] body) : Answe
         using var reader = new BinaryReader(new MemoryStream(plain), Encoding.UTF8);
         var status = reader.ReadInt16();
         var tag = reader.ReadString();
-        return new(status, tag.Length == 0 ? null : tag, reader.ReadBytes(plain.Length));
+        return new(status, tag.Length == 0 ? null : tag, reader.ReadBytes(plain.Length), replayed: true);
     }
 }

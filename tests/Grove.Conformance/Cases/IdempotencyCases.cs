@@ -22,6 +22,7 @@ public class IdempotencyCases(SharedHosts hosts)
         var second = (await PostAsync(user, key)).Succeeded();
         Assert.Equal((first.Text, first.Headers["ETag"]), (second.Text, second.Headers["ETag"]));
         Assert.NotEqual(first.Headers["X-Request-Id"], second.Headers["X-Request-Id"]);
+        Assert.Equal((false, "true"), (first.Headers.ContainsKey("Idempotent-Replayed"), second.Headers["Idempotent-Replayed"]));
         Assert.Equal(1, await CountAsync(user));
 
         // The key belongs to user, path and query: elsewhere it is another.

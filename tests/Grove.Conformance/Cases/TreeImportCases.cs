@@ -161,6 +161,25 @@ public class TreeImportCases(SharedHosts hosts)
     }
 
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    public async Task An_external_id_that_arrives_late_from_a_run_that_was_broken_off_is_its_own(string engine)
+    {
+        var host = await hosts.GetAsync(engine);
+        var desk = await TreeDesk.OpenAsync(host);
+        await desk.ImportAsync("organizations: [{name: A, accounts: [{name: X}]}]");
+        var (organization, account) = ((await desk.Actor.WalkAsync())[0], (await desk.Actor.GetAsync("accounts")).Ids()[0]);
+        var late = new LateLine(async path =>
+        {
+            var (list, id) = path.Contains("/accounts", StringComparison.Ordinal) ? ("accounts", account) : ("organizations", organization);
+            (await host.Operator.SendAsync(HttpMethod.Patch, $"/grove/v1/{list}/{id}", new { external_id = $"{list}-{organization}" })).Succeeded();
+        });
+        var report = await desk.ImportAsync(
+            TreeDesk.Read($"organizations: [{{name: A, external_id: organizations-{organization}, accounts: [{{name: X, external_id: accounts-{organization}}}]}}]"), line: late);
+        Assert.Empty(report.Failures);
+        Assert.Equal(2, late.Asked);
+        Assert.Equal((1, 1), (report.Count(ImportKind.Organization, ImportOutcome.Unchanged), report.Count(ImportKind.Account, ImportOutcome.Unchanged)));
+    }
+
+    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
     public async Task A_profile_that_is_not_shown_with_its_organization_is_exported_and_stays_so(string engine)
     {
         var desk = await TreeDesk.OpenAsync(await hosts.GetAsync(engine));

@@ -105,6 +105,24 @@ internal sealed class ForgetfulLine : DelegatingHandler
     }
 }
 
+/// <summary>A connection on which something else happens right after the answer to who has an external id.</summary>
+internal sealed class LateLine(Func<string, Task> happens) : DelegatingHandler
+{
+    private int asked;
+
+    public int Asked => asked;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        if (request.Method != HttpMethod.Get || !request.RequestUri!.Query.Contains("external_id=", StringComparison.Ordinal)) return response;
+        await response.Content.LoadIntoBufferAsync(cancellationToken);
+        Interlocked.Increment(ref asked);
+        await happens(request.RequestUri.AbsolutePath);
+        return response;
+    }
+}
+
 /// <summary>Counts what is sent, and can end a run in its middle.</summary>
 internal sealed class CountingLine(CancellationTokenSource? stop = null, int after = int.MaxValue) : DelegatingHandler
 {
