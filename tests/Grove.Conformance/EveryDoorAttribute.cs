@@ -6,7 +6,7 @@ using Xunit.v3;
 
 namespace Grove.Conformance;
 
-/// <summary>Runs a case on every engine by every door, those aside that <see cref="Exclusions"/> names for it.</summary>
+/// <summary>Runs a case on every engine by every door, those aside that <see cref="Exclusions"/> names for it or for its class.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EveryDoorAttribute : DataAttribute
 {
@@ -16,7 +16,7 @@ public sealed class EveryDoorAttribute : DataAttribute
         return ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>(
         [
             .. from door in Door.Others.Prepend(Door.Rest)
-               where !excluded.Contains(door)
+               where !excluded.Contains(door) && Exclusions.Takes(door, testMethod.DeclaringType!.Name)
                from engine in (string[])[Engine.Sqlite, Engine.Postgres]
                select new TheoryDataRow<string>(Door.On(engine, door)),
         ]);

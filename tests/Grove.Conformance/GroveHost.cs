@@ -35,7 +35,7 @@ public sealed class GroveHost : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>The door that requests take; null when they travel as they are.</summary>
-    internal SdkDoor? Door { get; }
+    internal DrivenDoor? Door { get; }
 
     public Actor Operator { get; }
 

@@ -67,7 +67,7 @@ public class CommandLineCases(SharedHosts hosts)
             [.. GroveBinary.Command, "whoami", "--retries", "0", "--base-url", $"http://{deaf.LocalEndpoint}/client/v4"], ("CLOUDFLARE_API_TOKEN", new string('x', 40)));
         using var connection = await deaf.AcceptSocketAsync(TestContext.Current.CancellationToken);
         GroveBinary.Interrupt(call);
-        var ended = await GroveBinary.EndAsync(call);
+        var ended = await GroveBinary.EndAsync(call, TestContext.Current.CancellationToken);
         Assert.Equal((130, ""), (ended.Code, ended.Out));
     }
 
@@ -75,7 +75,7 @@ public class CommandLineCases(SharedHosts hosts)
     public async Task A_reader_that_has_enough_is_no_error()
     {
         using var shell = Bash("grove server openapi --base-url \"$1\" | head -c 1 > /dev/null; exit ${PIPESTATUS[0]}", (await hosts.GetAsync("sqlite")).Http.BaseAddress!.ToString());
-        var ended = await GroveBinary.EndAsync(shell);
+        var ended = await GroveBinary.EndAsync(shell, TestContext.Current.CancellationToken);
         Assert.Equal((0, ""), (ended.Code, ended.Error));
     }
 
@@ -98,7 +98,7 @@ public class CommandLineCases(SharedHosts hosts)
             complete -p grove > /dev/null || echo 'not registered'
             """;
         using var shell = Bash(script, line);
-        var ended = await GroveBinary.EndAsync(shell);
+        var ended = await GroveBinary.EndAsync(shell, TestContext.Current.CancellationToken);
         Assert.Equal((expected + "\n", ""), (ended.Out, ended.Error));
     }
 
@@ -117,7 +117,7 @@ public class CommandLineCases(SharedHosts hosts)
         var ready = await GroveBinary.RunAsync([("CLOUDFLARE_BASE_URL", line.Split(' ')[^1] + "/client/v4")], "server", "ready");
         Assert.Contains("\"ready\"", ready.Out, StringComparison.Ordinal);
         GroveBinary.Interrupt(server);
-        Assert.Equal(0, (await GroveBinary.EndAsync(server)).Code);
+        Assert.Equal(0, (await GroveBinary.EndAsync(server, TestContext.Current.CancellationToken)).Code);
     }
 
     // grove as a new user.

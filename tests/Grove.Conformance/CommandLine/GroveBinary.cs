@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Xunit;
 
 namespace Grove.Conformance.CommandLine;
@@ -10,6 +11,7 @@ internal sealed record Ended(int Code, string Out, string Error);
 /// <summary>The program <c>grove</c> as a process, with an environment of its own.</summary>
 internal static class GroveBinary
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>The words that start it.</summary>
@@ -19,11 +21,24 @@ internal static class GroveBinary
     public static (string Name, string Value)[] As(GroveHost host, string email, string key) =>
         [("CLOUDFLARE_BASE_URL", host.Http.BaseAddress!.ToString()), ("CLOUDFLARE_EMAIL", email), ("CLOUDFLARE_API_KEY", key)];
 
-    public static async Task<Ended> RunAsync((string Name, string Value)[] variables, params string[] arguments)
+    public static Task<Ended> RunAsync((string Name, string Value)[] variables, params string[] arguments) =>
+        RunAsync(variables, null, arguments, TestContext.Current.CancellationToken);
+
+    /// <summary>Runs it with this on standard input; who gives up kills it.</summary>
+    public static async Task<Ended> RunAsync((string Name, string Value)[] variables, string? input, string[] arguments, CancellationToken cancellation)
     {
         using var process = Start([.. Command, .. arguments], variables);
-        process.StandardInput.Close();
-        return await EndAsync(process);
+        var ending = EndAsync(process, cancellation);
+        try
+        {
+            await using var writer = process.StandardInput;
+            await writer.WriteAsync(input.AsMemory(), cancellation);
+        }
+        catch (IOException)
+        {
+            // It needs none of it, and has ended.
+        }
+        return await ending;
     }
 
     /// <summary>Starts any program with these variables in place of those that steer Grove.</summary>
@@ -35,6 +50,9 @@ internal static class GroveBinary
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
+            StandardInputEncoding = Utf8,
+            StandardOutputEncoding = Utf8,
+            StandardErrorEncoding = Utf8,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GROVE_", StringComparison.Ordinal) || name.StartsWith("CLOUDFLARE_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
@@ -42,9 +60,10 @@ internal static class GroveBinary
         return Process.Start(start)!;
     }
 
-    public static async Task<Ended> EndAsync(Process process)
+    public static async Task<Ended> EndAsync(Process process, CancellationToken cancellation = default)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
         try
         {

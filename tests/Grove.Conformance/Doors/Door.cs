@@ -8,21 +8,23 @@ public static class Door
 {
     public const string Rest = "rest";
     public const string Sdk = "sdk";
+    public const string Cli = "cli";
 
     private const string By = " by ";
 
     /// <summary>Those besides <see cref="Rest"/>.</summary>
-    public static IReadOnlyList<string> Others { get; } = [Sdk];
+    public static IReadOnlyList<string> Others { get; } = [Sdk, Cli];
 
     public static string On(string engine, string door) => door == Rest ? engine : engine + By + door;
 
     public static (string Engine, string Door) Parse(string name) => name.Split(By) is [var engine, var door] ? (engine, door) : (name, Rest);
 
     /// <summary>What requests go through; null for <see cref="Rest"/>.</summary>
-    internal static SdkDoor? Open(string door, Uri wire, HttpMessageHandler inner) => door switch
+    internal static DrivenDoor? Open(string door, Uri wire, HttpMessageHandler inner) => door switch
     {
         Rest => null,
         Sdk => new SdkDoor(wire, inner),
+        Cli => new CliDoor(wire, inner),
         _ => throw new ArgumentException($"There is no door {door}.", nameof(door)),
     };
 }

@@ -92,6 +92,18 @@ internal static class Exclusions
         new(nameof(UnreadBodyCases), null, Bytes),
     ];
 
+    /// <summary>
+    /// The classes whose cases take the door <see cref="Door.Cli"/>; those of the others do not, as each request costs the time of a process. Together they
+    /// have all nouns and all kinds of refusals.
+    /// </summary>
+    public static IReadOnlyList<string> ByCli { get; } =
+    [
+        nameof(InviteCases), nameof(TokenCases), nameof(UserCases),
+    ];
+
+    /// <summary>Whether cases of a class take a door.</summary>
+    public static bool Takes(string door, string type) => door != Door.Cli || ByCli.Contains(type);
+
     /// <summary>The doors that a case does not take.</summary>
     public static IReadOnlyList<string> Of(MethodInfo test) =>
         [.. Cases.Where(row => row.Class == test.DeclaringType!.Name && row.Case == test.Name).Select(row => row.Door)];

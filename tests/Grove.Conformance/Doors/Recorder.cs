@@ -3,17 +3,19 @@ using System.Text.Json;
 
 namespace Grove.Conformance.Doors;
 
-/// <summary>Stands between the SDK and the server: lets through what the case asked for and nothing else, and keeps the answer.</summary>
+/// <summary>Stands between a door and the server: lets through what the case asked for and nothing else, and keeps the answer.</summary>
 internal sealed class Recorder(AskedRequest asked, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> send) : HttpMessageHandler
 {
     private RecordedAnswer? answer;
+
+    public bool HasAnswer => answer is not null;
 
     public RecordedAnswer Answer => answer ?? throw new InvalidOperationException("Nothing was sent.");
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var differences = asked.Differences(await AskedRequest.ReadAsync(request, cancellationToken)).ToList();
-        if (differences.Count > 0) throw new UntranslatableException($"The SDK would say another thing: {string.Join("; ", differences)}.");
+        if (differences.Count > 0) throw new UntranslatableException($"The door would say another thing: {string.Join("; ", differences)}.");
         var message = await send(request, cancellationToken);
         var bytes = await message.Content.ReadAsByteArrayAsync(cancellationToken);
         answer = new RecordedAnswer(message.StatusCode, [.. message.Headers], [.. message.Content.Headers], bytes);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Grove.Client;
@@ -10,11 +9,8 @@ namespace Grove.Conformance.Doors;
 /// Every request by the typed method of the SDK. What the SDK sends must be what the case asks for, or nothing is sent; what it answers must be what
 /// came, member for member, so that drift between server and SDK breaks a case.
 /// </summary>
-internal sealed class SdkDoor(Uri wire, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class SdkDoor(Uri wire, HttpMessageHandler inner) : DrivenDoor(inner)
 {
-    /// <summary>The operations that succeeded and that typed parameters could say whole.</summary>
-    public ConcurrentDictionary<string, bool> Driven { get; } = new();
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var asked = await AskedRequest.ReadAsync(request, cancellationToken);
