@@ -12,14 +12,13 @@ internal static class TokenVerbs
 
     private static readonly Parameter Token = new("TOKEN", "token_id", "Its id or name") { Named = Resource.Token };
 
-    /// <summary>The members of a token.</summary>
-    public static Parameter[] Body { get; } =
+    /// <summary>The members of a new token.</summary>
+    public static Parameter[] New { get; } =
     [
         new("--name", "name", "The name") { Required = true },
         new("--policy", "policies", "A policy, as {\"effect\": \"allow\", \"permission_groups\": [{\"id\": …}], \"resources\": {…: \"*\"}}") { Kind = Kind.Objects, Required = true },
         new("--from", "condition.request_ip.in", "An address, or a range, that it works from") { Kind = Kind.Texts },
         new("--not-from", "condition.request_ip.not_in", "An address, or a range, that it does not work from") { Kind = Kind.Texts },
-        new("--status", "status", "Whether it works") { Choices = ["active", "disabled"], Nullable = true },
         new("--not-before", "not_before", "The time from which it works") { Nullable = true },
         new("--expires-on", "expires_on", "The time at which it ends") { Nullable = true },
     ];
@@ -32,9 +31,13 @@ internal static class TokenVerbs
             Paging = Paging.Number,
             Columns = [Column.Id, Column.Name, new("status", "status"), new("expires", "expires_on"), new("last used", "last_used_on")],
         },
-        new("create", "Create an API token; the answer shows its value once", HttpMethod.Post, "user/tokens") { Body = Body, Unsettable = ["condition"], Secret = "value" },
+        new("create", "Create an API token; the answer shows its value once", HttpMethod.Post, "user/tokens") { Body = New, Unsettable = ["condition"], Secret = "value" },
         new("get", "Show an API token", HttpMethod.Get, One) { In = [Token] },
-        new("update", "Replace an API token, but not its value", HttpMethod.Put, One) { In = [Token], Body = Body, Unsettable = ["condition"] },
+        new("update", "Replace an API token, but not its value", HttpMethod.Put, One)
+        {
+            In = [Token], Unsettable = ["condition"],
+            Body = [.. New, new("--status", "status", "Whether it works; it does when left out") { Choices = ["active", "disabled"], Nullable = true }],
+        },
         new("roll", "Give an API token a new value, shown once; the old one ends", HttpMethod.Put, One + "/value")
         {
             In = [Token], Question = "Give the token {token_id} a new value, which ends the present one?",

@@ -67,7 +67,7 @@ internal static class UserVerbs
         new("inspect", "Show any user; for operators", HttpMethod.Get, One) { In = [User] },
         new("create", "Create a user; the answer shows the API key once; for operators", HttpMethod.Post, Many)
         {
-            Body = [new("EMAIL", "email", "The e-mail address") { Required = true }, .. Details[..2], .. Administered], Secret = "api_key",
+            Body = [new("EMAIL", "email", "The e-mail address") { Required = true }, .. Details, .. Administered], Secret = "api_key",
         },
         new("update", "Change a user; for operators", HttpMethod.Patch, One)
         {
@@ -93,7 +93,7 @@ internal static class UserVerbs
         },
         new("token", "Create an API token for a user; the answer shows its value once; for operators", HttpMethod.Post, One + "/tokens")
         {
-            In = [User], Body = TokenVerbs.Body, Unsettable = ["condition"], Secret = "value",
+            In = [User], Body = TokenVerbs.New, Unsettable = ["condition"], Secret = "value",
         },
     ];
 }

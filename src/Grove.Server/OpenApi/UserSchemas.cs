@@ -54,6 +54,8 @@ internal static partial class Schemas
             "properties": {
               "email": { "type": "string", "minLength": 3, "maxLength": 90, "description": "ASCII, one @." },
               "first_name": { "type": ["string", "null"], "maxLength": 100 }, "last_name": { "type": ["string", "null"], "maxLength": 100 },
+              "telephone": { "type": ["string", "null"], "maxLength": 100 }, "country": { "type": ["string", "null"], "maxLength": 100 },
+              "zipcode": { "type": ["string", "null"], "maxLength": 100 },
               "managing_organization_id": { "type": ["string", "null"] },
               "external_id": { "$ref": "#/components/schemas/ExternalId" },
               "operator": { "type": "boolean" },
@@ -91,11 +93,8 @@ internal static partial class Schemas
               "name": { "type": "string", "minLength": 1, "maxLength": 120 },
               "policies": { "type": "array", "minItems": 1, "items": { "$ref": "#/components/schemas/TokenPolicyCreate" } },
               "condition": { "anyOf": [{ "$ref": "#/components/schemas/TokenCondition" }, { "type": "null" }] },
-              "status": { "type": ["string", "null"], "enum": ["active", "disabled", null] },
               "not_before": { "type": ["string", "null"], "format": "date-time" },
-              "expires_on": { "type": ["string", "null"], "format": "date-time" },
-              "id": { "description": "Ignored." }, "issued_on": { "description": "Ignored." }, "modified_on": { "description": "Ignored." },
-              "last_used_on": { "description": "Ignored." }
+              "expires_on": { "type": ["string", "null"], "format": "date-time" }
             },
             "examples": [{
               "name": "ci",
@@ -134,7 +133,25 @@ internal static partial class Schemas
             },
             "examples": [{ "request_ip": { "in": ["192.0.2.0/24"] } }]
           },
-          "TokenUpdate": { "$ref": "#/components/schemas/TokenCreate" },
+          "TokenUpdate": {
+            "type": "object", "required": ["name", "policies"], "additionalProperties": false, "description": "What is left out is taken away.",
+            "properties": {
+              "name": { "type": "string", "minLength": 1, "maxLength": 120 },
+              "policies": { "type": "array", "minItems": 1, "items": { "$ref": "#/components/schemas/TokenPolicyCreate" } },
+              "condition": { "anyOf": [{ "$ref": "#/components/schemas/TokenCondition" }, { "type": "null" }] },
+              "status": { "type": ["string", "null"], "enum": ["active", "disabled", null], "description": "Active when left out." },
+              "not_before": { "type": ["string", "null"], "format": "date-time" },
+              "expires_on": { "type": ["string", "null"], "format": "date-time" },
+              "id": { "description": "Ignored." }, "issued_on": { "description": "Ignored." }, "modified_on": { "description": "Ignored." },
+              "last_used_on": { "description": "Ignored." }
+            },
+            "examples": [{
+              "name": "ci", "status": "disabled",
+              "policies": [{
+                "effect": "allow", "permission_groups": [{ "id": "8acbe5bb0d54464ab867149d7f7cf8ac" }], "resources": { "com.cloudflare.api.account.*": "*" }
+              }]
+            }]
+          },
           "Token": {
             "type": "object", "required": ["id", "name", "status", "policies", "issued_on", "modified_on"],
             "properties": {

@@ -62,7 +62,7 @@ internal static class CapabilityFlagsJson
         foreach (var (name, value) in flags.All())
         {
             var flag = Members.FirstOrDefault(member => member.Name == name).Flag;
-            if (flag == 0) flags.Fail(name, $"There is no flag {name}.");
+            if (flag == 0) flags.Fail(name, $"{name} is not known here.");
             else if (value == "enabled") enabled |= flag;
             else if (value == "disabled") disabled |= flag;
             else flags.Fail(name, $"{name} must be enabled or disabled.");

@@ -40,6 +40,15 @@ public sealed record ManagedUserCreateParams
     /// <summary>Their last name, up to 100 characters.</summary>
     public string? LastName { get; init; }
 
+    /// <summary>Their telephone number, up to 100 characters.</summary>
+    public string? Telephone { get; init; }
+
+    /// <summary>The country they live in, up to 100 characters.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The postal code of where they live, up to 100 characters.</summary>
+    public string? Zipcode { get; init; }
+
     /// <summary>The id of the organization that manages them.</summary>
     public string? ManagingOrganizationId { get; init; }
 
