@@ -13,6 +13,8 @@ internal sealed class Comparison(Operation operation)
 
     public double Reference(Func<LoadResult, double> of) => rounds.Select(round => of(round.Reference)).Median();
 
+    public double Most(Func<(LoadResult Grove, LoadResult Reference), double> of) => rounds.Max(of);
+
     /// <summary>Share of B's rate, or multiple of the plain page's p50; each round gives one, so what disturbs both cancels out.</summary>
     public IReadOnlyList<double> Ratios => [.. rounds.Select(Ratio)];
 

@@ -18,23 +18,17 @@ internal sealed class Report(string database, string engine, int organizations)
     {
         var text = new StringBuilder();
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
-        Line($"# {engine}, {organizations:N0} organizations");
-        Line($"");
-        Line($"- {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, commit {Output("git", "rev-parse --short HEAD")}");
-        Line($"- {Machine()}");
-        Line($"- .NET {Environment.Version}, {engine}, {Output("wrk", "-v").Split(" [")[0]}");
-        Line($"- `{command}`");
-        text.Append(notes);
+        text.Append(Heading("", engine, organizations, command)).Append(notes);
         var against = comparisons.Where(c => c.Operation.Reference is not null).ToList();
         if (against.Count > 0)
         {
             Line($"");
             Line($"Against B. Rates are medians of the rounds; the ratio is the median of the rounds' ratios, with the least and the greatest. Processor time is that of the server and the database.");
             Line($"");
-            Line($"| Operation | Connections | Grove/s | B/s | Ratio | Budget | Ratio per CPU second | Grove p50, p99 ms | B p50, p99 ms |");
+            Line($"| Operation | Connections | Grove/s | B/s | Ratio | Budget | Per CPU second: ratio, Grove, B | Grove p50, p99 ms | B p50, p99 ms |");
             Line($"|---|---|---|---|---|---|---|---|---|");
             foreach (var c in against)
-                Line($"| {c.Operation.Title} | {c.Operation.Connections} | {c.Grove(r => r.PerSecond):N0} | {c.Reference(r => r.PerSecond):N0} | **{c.Median:F2}** ({c.Ratios.Min():F2}-{c.Ratios.Max():F2}) | ≥ {c.Operation.Budget} {Verdict(c)} | {c.CpuRatio:F2} | {c.Grove(r => r.P50):F2}, {c.Grove(r => r.P99):F1} | {c.Reference(r => r.P50):F2}, {c.Reference(r => r.P99):F1} |");
+                Line($"| {c.Operation.Title} | {c.Operation.Connections} | {c.Grove(r => r.PerSecond):N0} | {c.Reference(r => r.PerSecond):N0} | **{c.Median:F2}** ({c.Ratios.Min():F2}-{c.Ratios.Max():F2}) | ≥ {c.Operation.Budget} {Verdict(c)} | {c.CpuRatio:F2}, {c.Grove(r => r.PerCpuSecond):N0}, {c.Reference(r => r.PerCpuSecond):N0} | {c.Grove(r => r.P50):F2}, {c.Grove(r => r.P99):F1} | {c.Reference(r => r.P50):F2}, {c.Reference(r => r.P99):F1} |");
         }
         var plain = comparisons.Where(c => c.Operation.Reference is null).ToList();
         if (plain.Count > 0)
@@ -49,6 +43,19 @@ internal sealed class Report(string database, string engine, int organizations)
         }
         return text.ToString();
     }
+
+    /// <summary>What every report begins with: when, which code, on what, and how to get the same again.</summary>
+    public static string Heading(string title, string engine, int organizations, string command) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+         # {title}{engine}, {organizations:N0} organizations
+
+         - {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, commit {Output("git", "describe --always --dirty --exclude *")}
+         - {Machine()}
+         - .NET {Environment.Version}, {engine}, {Output("wrk", "-v").Split(" [")[0]}
+         - `{command}`
+
+         """);
 
     private static string Verdict(Comparison comparison) => comparison.Within ? "met" : "**missed**";
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Grove.Bench.Data;
 
 namespace Grove.Bench.Load;
 
@@ -29,7 +30,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         .FirstOrDefault();
 
     /// <summary>Starts <c>dotnet ASSEMBLY …</c> and waits until something answers; says how long that took.</summary>
-    public static async Task<(ServerProcess Server, TimeSpan Start)> StartAsync(string assembly, string path, params string[] arguments)
+    public static Task<(ServerProcess Server, TimeSpan Start)> StartAsync(string assembly, string path, params string[] arguments) =>
+        StartAsAsync(null, assembly, path, arguments);
+
+    /// <summary>The same with credentials; then only a success counts as an answer.</summary>
+    public static async Task<(ServerProcess Server, TimeSpan Start)> StartAsAsync(string? user, string assembly, string path, params string[] arguments)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -41,18 +46,37 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var client = new HttpClient();
+        if (user is not null)
+        {
+            client.DefaultRequestHeaders.Add("X-Auth-Email", user);
+            client.DefaultRequestHeaders.Add("X-Auth-Key", BenchUsers.ApiKey);
+        }
         while (true)
         {
             if (process.HasExited) throw new InvalidOperationException($"{assembly} ended with {process.ExitCode}.");
             try
             {
                 using var answer = await client.GetAsync(new Uri(url + path));
+                if (user is not null) answer.EnsureSuccessStatusCode();
                 return (new(process, url), watch.Elapsed);
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException fault) when (fault.StatusCode is null)
             {
                 await Task.Delay(5);
             }
+        }
+    }
+
+    /// <summary>Waits for what the generator no longer waits for: slow requests in flight would weigh on the next round.</summary>
+    public async Task SettleAsync()
+    {
+        var before = ProcessorTime;
+        for (var i = 0; i < 100; i++)
+        {
+            await Task.Delay(100);
+            var now = ProcessorTime;
+            if ((now - before).TotalMilliseconds < 20) return;
+            before = now;
         }
     }
 
