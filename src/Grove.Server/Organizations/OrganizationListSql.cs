@@ -33,12 +33,9 @@ internal enum ListParts
 /// </summary>
 internal sealed class OrganizationListSql(SqlDialect dialect)
 {
-    /// <summary>Visible rows that a filtered search looks at for its total; beyond it the total is left out.</summary>
-    public const int TotalBudget = 20_000;
+    private const int TotalBudget = OrganizationSearchSql.TotalBudget;
 
-    /// <summary>Visible rows that a search by name scans in order before it asks the gram index.</summary>
-    private const int ScanBudget = 2_000;
-
+    private readonly OrganizationSearchSql search = new(dialect);
     private readonly ConcurrentDictionary<(ListParts, AccessShape), Sql> made = new();
 
     public Sql For(ListParts parts, AccessShape shape) => made.GetOrAdd((parts, shape), static (key, self) => self.Make(key.Item1, key.Item2), this);
@@ -136,48 +133,10 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
     /// </summary>
     private static string Take(AccessShape shape) => shape.HasFlag(AccessShape.Denied) ? "9000000000000000" : "@take";
 
-    /// <summary>
-    /// By name: what is visible is scanned in order for a while; when that does not fill the page, the gram index gives the rest. A visible
-    /// set within the budget is scanned whole, which also gives the exact total. SQLite asks the index only because of the gate, PostgreSQL only
-    /// because of the same condition at the end.
-    /// </summary>
     private string Search(ListParts parts, AccessShape shape)
     {
         var first = parts.HasFlag(ListParts.First);
-        var filters = Filters(parts);
-        var limit = first && shape == AccessShape.Full
-            ? $"(select case when n <= {TotalBudget} then {TotalBudget + 1} else {ScanBudget} end from subtree_total)"
-            : first ? $"{TotalBudget + 1}" : $"{ScanBudget}";
-        var total = first
-            ? """
-              case when (select key from edge) is null then (select count(*) from hit)
-                when (select count(*) from hit) < @take then (select count(*) from hit) + (select count(*) from probe) end
-              """
-            : "null";
-        return $"""
-                with {(first && shape == AccessShape.Full ? SubtreeTotal(shape) + "," : "")}
-                seen as materialized ({dialect.FirstOfEach(Visibility.Scope(dialect, shape), limit)}),
-                edge as materialized (
-                  select min(e.last) as key from (
-                    select max(seen.key) as last from seen group by seen.root having count(*) >= {limit}) e),
-                scanned as materialized (
-                  select seen.key, max(seen.depth) as depth from seen
-                  where seen.key <= coalesce((select key from edge), 9223372036854775807) group by seen.key),
-                hit as materialized (
-                  select o.key, scanned.depth from scanned join organizations o on o.key = scanned.key
-                  where {filters} and {Visibility.NotDenied(dialect, shape, "o.key")} order by scanned.key
-                  limit case when (select key from edge) is null then 9000000000000000 else @take end),
-                probe as materialized (
-                  select x.key, x.depth from (
-                    select o.key, {Visibility.Depth(dialect, shape, "o.key")} as depth
-                    from (select 1 as open where (select count(*) from hit) < @take) gate cross join ({dialect.WithGrams}) g
-                    join organizations o on o.key = g.key
-                    where (select count(*) from hit) < @take and g.key > (select key from edge) and {filters} limit 9000000000000000) x
-                  where x.depth is not null),
-                page as (
-                  select u.key, u.depth, {total} as total, null as stale
-                  from (select key, depth from hit union all select key, depth from probe) u order by u.key limit @take)
-                """;
+        return search.Page(shape, Filters(parts), first && shape == AccessShape.Full ? SubtreeTotal(shape) : "", first);
     }
 
     /// <summary>

@@ -37,6 +37,23 @@ internal sealed class PostgresDialect : SqlDialect
           order by c.descendant limit {limit}) d
         """;
 
+    // The offset keeps this a range of the index for each root, whatever the planner thinks of their number.
+    public override string RangeOfEach(string scope, string after, string through) =>
+        $"""
+        select d.descendant as key from {scope} s cross join lateral (
+          select c.descendant from closure c where c.ancestor = s.key and c.descendant > {after} and c.descendant <= {through}
+          order by c.descendant offset 0) d
+        """;
+
+    public override bool ReadsGramsInOrder => false;
+
+    public override string GramsAfter(string after) =>
+        $"""
+        select x.key from (
+          select organization_key as key from organization_grams where grams @> @grams and {after} is not null offset 0) x
+        where x.key > {after} order by x.key offset 0
+        """;
+
     // The offset keeps conditions on the key out: the planner would read half the primary key to narrow a handful of rows.
     public override string WithGrams => "select organization_key as key from organization_grams where grams @> @grams offset 0";
 

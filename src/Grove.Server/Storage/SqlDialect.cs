@@ -45,6 +45,17 @@ internal abstract class SqlDialect
     /// </summary>
     public abstract string FirstOfEach(string scope, string limit);
 
+    /// <summary>
+    /// From each root in <paramref name="scope"/> (a name) the descendants after one key and up to another, itself included, as a select of <c>key</c>.
+    /// </summary>
+    public abstract string RangeOfEach(string scope, string after, string through);
+
+    /// <summary>Whether <see cref="GramsAfter"/> stops reading when no more rows are asked for; otherwise it costs what all that it names cost.</summary>
+    public abstract bool ReadsGramsInOrder { get; }
+
+    /// <summary>As <see cref="WithGrams"/>, in order and after the key <paramref name="after"/>; nothing when that is null.</summary>
+    public abstract string GramsAfter(string after);
+
     /// <summary>A select of the <c>key</c> of each organization whose folded name has every gram of <c>@grams</c>, at least one.</summary>
     public abstract string WithGrams { get; }
 

@@ -33,6 +33,14 @@ internal sealed class SqliteDialect : SqlDialect
           order by b.descendant limit 1 offset ({limit}) - 1), 9223372036854775807)
         """;
 
+    public override string RangeOfEach(string scope, string after, string through) =>
+        $"select c.descendant as key from {scope} s cross join closure c where c.ancestor = s.key and c.descendant > {after} and c.descendant <= {through}";
+
+    public override bool ReadsGramsInOrder => true;
+
+    public override string GramsAfter(string after) =>
+        $"select x.rowid as key from organization_grams x where x.organization_grams match @grams and x.rowid > {after} order by x.rowid";
+
     public override string WithGrams => "select rowid as key from organization_grams where organization_grams match @grams";
 
     // Tokens of [0-9a-f] pass the tokenizer whole, and are never taken for FTS5's operators, which are in capitals.

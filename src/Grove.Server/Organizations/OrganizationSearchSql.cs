@@ -1,0 +1,101 @@
+using Grove.Server.Storage;
+
+namespace Grove.Server.Organizations;
+
+/// <summary>
+/// The part of a list's statement that finds a page by name. What is visible is scanned in order for a while; when that does not fill the
+/// page, the gram index names the rest. Whether a total is told depends on visible rows alone, so it tells nothing of others.
+/// </summary>
+internal sealed class OrganizationSearchSql(SqlDialect dialect)
+{
+    /// <summary>Visible rows that are all looked at for the total of a search; see <see cref="CountedMatches"/> for those beyond it.</summary>
+    public const int TotalBudget = 20_000;
+
+    /// <summary>Matches from the gram index up to which the first page of a search beyond <see cref="TotalBudget"/> tells their number.</summary>
+    public const int CountedMatches = 100;
+
+    private const string Endless = "9223372036854775807";
+
+    // Larger scans pay for terms in few names, and cost those who search for rarer ones; a visible set that ends soon is scanned whole. The
+    // second number holds for each of many memberships.
+    private static readonly (int All, int Each) Whole = (2_000, 100);
+    private static readonly (int All, int Each) Near = (256, 16);
+    private static readonly (int All, int Each) Far = (4_000, 100);
+
+    /// <summary>The common tables up to <c>page (key, depth, total, stale)</c>.</summary>
+    /// <param name="shape">Who asks.</param>
+    /// <param name="filters">Conditions on the names of <c>o</c>.</param>
+    /// <param name="subtreeTotal">The table <c>subtree_total</c> when it is to decide whether all is counted; otherwise empty.</param>
+    /// <param name="first">Whether the total is asked for.</param>
+    public string Page(AccessShape shape, string filters, string subtreeTotal, bool first)
+    {
+        var few = Share(Whole);
+        var whole = !first ? few
+            : subtreeTotal.Length == 0 ? $"{TotalBudget}"
+            : $"(select case when n <= {TotalBudget} then {TotalBudget} else {few} end from subtree_total)";
+        var most = first ? $"case when @take > {CountedMatches + 1} then @take else {CountedMatches + 1} end" : "@take";
+        var total = first
+            ? $"""
+               case when (select key from edge) is null then (select count(*) from hit)
+                 when (select count(*) from found) < @take or (select key from start) is not null and (select count(*) from probe) < {most}
+                 then (select count(*) from found) end
+               """
+            : "null";
+        // A scalar subquery is asked row by row, in order, until the limit is reached: no plan joins all rows first.
+        string Matches(string key) =>
+            $"(select 1 from organizations o where o.key = {key} and {filters} and {Visibility.NotDenied(dialect, shape, "o.key")} limit 1) is not null";
+        var (farTables, far) = dialect.ReadsGramsInOrder ? ("", "") : (FarTables(Matches), " union all select key from far");
+        var begin = dialect.ReadsGramsInOrder
+            ? "case when (select count(*) from hit) < @take then (select key from edge) end"
+            : $"""
+               case when (select count(*) from hit) + (select count(*) from far) >= @take then null
+                 when {GoesFar} then (select key from edge_far) else (select key from edge) end
+               """;
+        return $"""
+                with tops as materialized ({Visibility.Scope(dialect, shape)}),
+                width as materialized (select count(*) as n from tops),
+                {(subtreeTotal.Length == 0 ? "" : subtreeTotal + ",")}
+                edge as materialized (
+                  select min(case when {Nth(whole, "@after")} is not null then {Nth(Share(Near) + " - 1", "@after")} end) as key from tops s),
+                hit as materialized (
+                  select s.key from ({Ordered("@after", "(select key from edge)", "1 = 1")}) s
+                  where {Matches("s.key")} order by s.key
+                  limit {(first ? "case when (select key from edge) is null then 9000000000000000 else @take end" : "@take")}),
+                {farTables}
+                start as materialized (select {begin} as key),
+                probe as materialized (
+                  select g.key from ({dialect.GramsAfter("(select key from start)")}) g
+                  where {Visibility.Depth(dialect, shape, "g.key")} is not null and {Matches("g.key")} order by g.key
+                  limit case when (select key from start) is null then 0 else {most} end),
+                found as materialized (select key from hit{far} union all select key from probe),
+                page as (
+                  select u.key, {Visibility.Depth(dialect, shape, "u.key")} as depth, {total} as total, null as stale
+                  from (select f.key from found f order by f.key limit @take) u)
+                """;
+    }
+
+    // An index that cannot be read in order is dear for terms in many names: when some were found nearby, further rows of the scan are cheaper.
+    private const string GoesFar = "(select count(*) from hit) between 2 and @take - 1";
+
+    private string FarTables(Func<string, string> matches) =>
+        $"""
+         edge_far as materialized (
+           select case when {GoesFar} then (select min({Nth(Share(Far) + " - 1", "(select key from edge)")}) from tops s) end as key),
+         far as materialized (
+           select s.key from ({Ordered("(select key from edge)", "(select key from edge_far)", GoesFar)}) s
+           where {matches("s.key")} order by s.key limit @take),
+         """;
+
+    /// <summary>What is visible after one key and up to another (null for all), each once and in order, when <paramref name="gate"/> holds.</summary>
+    private string Ordered(string after, string through, string gate) =>
+        $"""
+         select r.key from ({dialect.RangeOfEach("tops", after, $"coalesce({through}, {Endless})")}) r
+         where {gate} group by r.key order by r.key limit 9000000000000000
+         """;
+
+    private static string Nth(string offset, string after) =>
+        $"(select b.descendant from closure b where b.ancestor = s.key and b.descendant > {after} order by b.descendant limit 1 offset {offset})";
+
+    private static string Share((int All, int Each) rows) =>
+        $"(select case when n <= 1 then {rows.All} when n < {rows.All / rows.Each} then {rows.All} / n else {rows.Each} end from width)";
+}
