@@ -12,25 +12,8 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
     private static readonly Sql Height = new("select max(depth) from closure where ancestor = @key");
     private static readonly Sql SetParent = new("update organizations set parent_key = @parent where key = @key");
 
-    private static readonly Sql Cut = new(
-        """
-        delete from closure
-        where ancestor in (select c.ancestor from closure c where c.descendant = @key and c.depth > 0)
-          and descendant in (select c.descendant from closure c where c.ancestor = @key)
-        """);
-
-    private static readonly Sql Join = new(
-        """
-        insert into closure (ancestor, descendant, depth)
-        select above.ancestor, below.descendant, above.depth + below.depth + 1
-        from closure above cross join closure below where above.descendant = @parent and below.ancestor = @key
-        """);
-
-    private static readonly Sql SetLineage = new(
-        """
-        update organizations set lineage = @prefix || substr(lineage, cast(@from as integer))
-        where key in (select c.descendant from closure c where c.ancestor = @key)
-        """);
+    private static readonly Sql Above = new("select ancestor, depth from closure where descendant = @key order by ancestor");
+    private static readonly Sql Below = new("select descendant from closure where ancestor = @key order by descendant");
 
     private static readonly Sql HasSuperAdministrator = new(
         "select count(*) from organization_members where organization_key = @key and status = 1 and user_key is not null and roles >= @role");
@@ -43,6 +26,19 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
         insert into organization_members (id, organization_key, user_key, email, status, roles, create_time, update_time)
         select @id, @key, u.key, u.email, 1, @role, @now, @now from users u where u.key = @user
         """);
+
+    // In the order of the primary key, so that the rows of one page of it come together.
+    private readonly Sql join = new(
+        $"""
+         insert into closure (ancestor, descendant, depth)
+         select above.ancestor, below.descendant, above.depth + below.depth + 1
+         from closure above cross join closure below
+         where above.descendant = @parent and {dialect.InIntegers("above.ancestor", "@above")} and below.ancestor = @key
+         order by above.ancestor, below.descendant
+         """);
+
+    private readonly Sql setLineage = new(
+        $"update organizations set lineage = @prefix || substr(lineage, cast(@from as integer)) where {dialect.InIntegers("key", "@below")}");
 
     private readonly Sql lockMembers = new("select key from organization_members where organization_key = @key and status <= 1 order by key" + dialect.ForUpdate);
 
@@ -76,22 +72,30 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
 
     public async ValueTask ApplyAsync(SqlSession session, Caller caller, OrganizationTarget target, OrganizationTarget? destination)
     {
+        // What is read again after it was written costs a look at every row, so all of it is read and counted first.
+        var below = (await session.QueryAsync(Below, [("key", target.Key)], static row => row.GetInt64(0))).ToArray();
+        var (leaving, joining) = Differences(
+            await PlaceAsync(session, target.ParentKey),
+            await PlaceAsync(session, destination?.Key));
         await SubtreeCounts.SubtractAsync(session, target.Key);
-        await session.ExecuteAsync(Cut, ("key", target.Key));
+        if (destination is not null) await SubtreeCounts.AddAsync(session, target.Key, destination.Key);
         await session.ExecuteAsync(SetParent, ("key", target.Key), ("parent", destination?.Key));
-        await session.ExecuteAsync(SetLineage, ("key", target.Key), ("prefix", destination?.Shown.Lineage ?? ""),
+        await session.ExecuteAsync(setLineage, ("below", below), ("prefix", destination?.Shown.Lineage ?? ""),
             ("from", target.Shown.Lineage.Length - ResourceId.Length + 1));
+        if (leaving.Length > 0) await session.ExecuteAsync(dialect.CutPairs, ("above", leaving), ("below", below));
+        if (joining.Length > 0) await session.ExecuteAsync(join, ("key", target.Key), ("parent", destination!.Key), ("above", joining));
         // A new root is a new tree, in which nothing clashes.
         var place = destination?.Shown.Lineage ?? target.Shown.Id;
         if (!IsInTree(target, place)) await ExternalIds.MoveSubtreeAsync(session, target.Key, place);
-        if (destination is null)
-        {
-            await EnsureSuperAdministratorAsync(session, caller, target.Key);
-            return;
-        }
-        await session.ExecuteAsync(Join, ("key", target.Key), ("parent", destination.Key));
-        await SubtreeCounts.AddAsync(session, target.Key, destination.Key);
+        if (destination is null) await EnsureSuperAdministratorAsync(session, caller, target.Key);
     }
+
+    private static async ValueTask<List<(long Ancestor, int Depth)>> PlaceAsync(SqlSession session, long? parent) =>
+        parent is null ? [] : await session.QueryAsync(Above, [("key", parent)], static row => (row.GetInt64(0), row.GetInt32(1)));
+
+    /// <summary>The ancestors that lose the subtree and those that get it. Who is in both has it at another depth; who keeps it as it was is in neither.</summary>
+    private static (long[] Leaving, long[] Joining) Differences(List<(long Ancestor, int Depth)> before, List<(long Ancestor, int Depth)> after) =>
+        ([.. before.Except(after).Select(pair => pair.Ancestor)], [.. after.Except(before).Select(pair => pair.Ancestor)]);
 
     private static bool IsInTree(OrganizationTarget target, string lineage) => target.Shown.Lineage.AsSpan(0, ResourceId.Length).SequenceEqual(lineage.AsSpan(0, ResourceId.Length));
 

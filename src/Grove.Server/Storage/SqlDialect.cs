@@ -56,6 +56,9 @@ internal abstract class SqlDialect
     /// <summary>As <see cref="WithGrams"/>, in order and after the key <paramref name="after"/>; nothing when that is null.</summary>
     public abstract string GramsAfter(string after);
 
+    /// <summary>Removes the pairs of one of <c>@above</c> with one of <c>@below</c> from the closure, each found by a probe.</summary>
+    public abstract Sql CutPairs { get; }
+
     /// <summary>A select of the <c>key</c> of each organization whose folded name has every gram of <c>@grams</c>, at least one.</summary>
     public abstract string WithGrams { get; }
 

@@ -11,6 +11,14 @@ internal sealed class SqliteConnectionCache : IDisposable
     // Far more than Grove has statements; a bound all the same.
     private const int MostStatements = 512;
 
+    // As many pages in the log are worth a checkpoint as by SQLite's own default.
+    private const int CheckpointPages = 1000;
+
+    // SQLITE_DBSTATUS_CACHE_WRITE: the pages that a connection wrote to the log.
+    private const int CacheWrites = 9;
+
+    private static readonly Sql Checkpoint = new("pragma wal_checkpoint(passive)");
+
     private readonly SqliteConnection connection;
     private readonly ILogger logger;
     private readonly Dictionary<Sql, SqliteCommand> commands = [];
@@ -41,6 +49,7 @@ internal sealed class SqliteConnectionCache : IDisposable
                 pragma synchronous = {(file.Temporary ? "off" : "full")};
                 pragma foreign_keys = on;
                 pragma temp_store = memory;
+                pragma wal_autocheckpoint = 0;
                 pragma cache_size = {(writer ? -16000 : -8000)};
                 pragma journal_size_limit = 67108864;
                 pragma mmap_size = {(writer ? 0 : 2147418112)};
@@ -102,6 +111,18 @@ internal sealed class SqliteConnectionCache : IDisposable
 
     /// <summary>Runs a statement without arguments and lets the driver's exception out, for callers that look at its code.</summary>
     public void Control(Sql sql) => Prepare(sql, []).ExecuteNonQuery();
+
+    /// <summary>
+    /// Copies the write-ahead log into the database once this connection has written enough of it. By itself SQLite does so inside a commit,
+    /// whose answer would wait for it.
+    /// </summary>
+    public void CheckpointWhenDue()
+    {
+        raw.sqlite3_db_status(connection.Handle, CacheWrites, out var written, out _, 0);
+        if (written < CheckpointPages) return;
+        raw.sqlite3_db_status(connection.Handle, CacheWrites, out _, out _, 1);
+        Control(Checkpoint);
+    }
 
     public void Dispose()
     {

@@ -41,6 +41,12 @@ internal sealed class SqliteDialect : SqlDialect
     public override string GramsAfter(string after) =>
         $"select x.rowid as key from organization_grams x where x.organization_grams match @grams and x.rowid > {after} order by x.rowid";
 
+    public override Sql CutPairs { get; } = new(
+        """
+        delete from closure
+        where descendant in (select value from json_each(@below)) and ancestor in (select value from json_each(@above))
+        """);
+
     public override string WithGrams => "select rowid as key from organization_grams where organization_grams match @grams";
 
     // Tokens of [0-9a-f] pass the tokenizer whole, and are never taken for FTS5's operators, which are in capitals.

@@ -116,6 +116,7 @@ internal sealed class SqliteWriter : IDisposable
             if (fault is null) together[start].Answer();
             else together[start].Fail(fault);
         }
+        TryCheckpoint();
         return end;
     }
 
@@ -141,6 +142,19 @@ internal sealed class SqliteWriter : IDisposable
         catch (SqliteException e)
         {
             return SqliteFaults.TranslateCommit(e, logger);
+        }
+    }
+
+    // After the answers. A fault loses nothing, as all is in the log; the next one tries again.
+    private void TryCheckpoint()
+    {
+        try
+        {
+            connection.CheckpointWhenDue();
+        }
+        catch (SqliteException e)
+        {
+            logger.LogWarning("The write-ahead log could not be copied into the database (SQLite code {Code}).", e.SqliteExtendedErrorCode);
         }
     }
 

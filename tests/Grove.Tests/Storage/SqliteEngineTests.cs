@@ -8,6 +8,7 @@ namespace Grove.Tests.Storage;
 public class SqliteEngineTests
 {
     private static readonly Sql Put = new("insert into settings (name, value) values (@name, '')");
+    private static readonly Sql PutLong = new("insert into settings (name, value) values (@name, hex(zeroblob(500000)))");
     private static readonly Sql Names = new("select name from settings order by name");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -46,6 +47,17 @@ public class SqliteEngineTests
         Assert.Equal(StorageFault.Duplicate, (await Assert.ThrowsAsync<StorageException>(() => duplicate)).Fault);
         await Assert.ThrowsAsync<InvalidDataException>(() => throwing);
         Assert.Equal(["good", "last"], await db.QueryAsync(Names, [], r => r.GetString(0), Cancel));
+    }
+
+    [Fact]
+    public async Task The_log_is_used_again_once_it_was_copied()
+    {
+        using var directory = new TestDirectory();
+        var file = directory.File("grove.db");
+        await using var db = await TestDatabase.OpenAsync("sqlite:" + file);
+        for (var i = 0; i < 40; i++) await db.WriteAsync(s => s.ExecuteAsync(PutLong, ("name", $"{i}")), Cancel);
+        // 40 megabytes were written, and a checkpoint is due after four.
+        Assert.InRange(new FileInfo(file + "-wal").Length, 4_000_000, 8_000_000);
     }
 
     [Fact]

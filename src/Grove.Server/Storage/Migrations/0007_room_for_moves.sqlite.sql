@@ -1,0 +1,1 @@
+-- Nothing to do here: a row of SQLite is changed where it is.
