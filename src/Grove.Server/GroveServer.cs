@@ -172,12 +172,14 @@ public sealed class GroveServer : IAsyncDisposable
 
         public void Map(WebApplication app)
         {
+            var log = new RequestLog(app.Services.GetRequiredService<ILoggerFactory>());
             var cache = new CredentialCache(clock);
             var pages = new PageTokenCodec(secret, ids);
             var failures = new FailureLimiter(clock);
             var credentials = new CredentialStore(db);
             var authenticator = new Authenticator(credentials, cache, failures, Usage(app.Services).Record, clock);
-            var pipeline = new ApiPipeline(authenticator, credentials, Limiter, options, clock, Refused(app.Services).Add, app.Services.GetRequiredService<ILogger<ApiPipeline>>());
+            var pipeline = new ApiPipeline(authenticator, credentials, Limiter, options, clock, Refused(app.Services).Add, log,
+                app.Services.GetRequiredService<ILogger<ApiPipeline>>());
             var memberships = new UserOrganizationStore(db, audit, clock);
 
             var wire = new ApiEndpoints(wire: true);
@@ -226,7 +228,6 @@ public sealed class GroveServer : IAsyncDisposable
             new UserAccountEndpoints(accountStore, credentials, pages).Map(grove);
             new CheckEndpoints(new CheckStore(db)).Map(grove);
 
-            var log = new RequestLog(app.Services.GetRequiredService<ILoggerFactory>());
             var logger = app.Services.GetRequiredService<ILogger<RequestGate>>();
             app.Use(next => new RequestGate(next, pipeline, ids, http, log, clock, logger).InvokeAsync);
             app.UseRouting();

@@ -16,9 +16,10 @@ internal sealed class Authenticator(CredentialStore store, CredentialCache cache
     private const string Bearer = "Bearer ";
     private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
 
-    public async ValueTask<Outcome<Caller>> AuthenticateAsync(HttpRequest request, IPAddress? address, CancellationToken cancel)
+    /// <summary>Not cancelled when the client leaves: what it reads is one row, sooner read than a watch is set up.</summary>
+    public async ValueTask<Outcome<Caller>> AuthenticateAsync(HttpContext http, IPAddress? address)
     {
-        var outcome = await IdentifyAsync(request.Headers, address, cancel);
+        var outcome = await IdentifyAsync(http, address);
         if (outcome.Error is not { } error || ReferenceEquals(error, ApiError.TokenAddressRefused)) return outcome;
         return failures.RecordFailure(address) is { } seconds ? ApiError.Throttled(seconds) : error;
     }
@@ -27,33 +28,42 @@ internal sealed class Authenticator(CredentialStore store, CredentialCache cache
     public static bool HasCredentials(IHeaderDictionary headers) => headers.Authorization.Count > 0 || headers.ContainsKey("X-Auth-Email")
         || headers.ContainsKey("X-Auth-Key") || headers.ContainsKey("X-Auth-User-Service-Key");
 
-    private ValueTask<Outcome<Caller>> IdentifyAsync(IHeaderDictionary headers, IPAddress? address, CancellationToken cancel)
+    private ValueTask<Outcome<Caller>> IdentifyAsync(HttpContext http, IPAddress? address)
     {
-        if (headers.Authorization.Count > 0) return ByTokenAsync(headers.Authorization, address, cancel);
+        var headers = http.Request.Headers;
+        if (headers.Authorization.Count > 0) return ByTokenAsync(http, headers.Authorization, address);
         var hasEmail = headers.TryGetValue("X-Auth-Email", out var email);
         var hasKey = headers.TryGetValue("X-Auth-Key", out var key);
+        if (email.Count == 1 && key.Count == 1 && ConnectionCredential.Last(http) is { } last && last.IsKey(email, key) && cache.Find(last.Hash) is { } known)
+            return new(known);
         if (hasEmail && !IsEmail(email))
             return new(ApiError.MalformedHeader(ErrorCodes.MalformedEmail, "Invalid format for X-Auth-Email header."));
         if (hasKey && !IsKey(key))
             return new(ApiError.MalformedHeader(ErrorCodes.MalformedKey, "Invalid format for X-Auth-Key header."));
-        if (hasEmail && hasKey) return ByKeyAsync(email.ToString(), key.ToString(), cancel);
+        if (hasEmail && hasKey) return ByKeyAsync(http, email.ToString(), key.ToString());
         return new(!hasEmail && !hasKey && headers.ContainsKey("X-Auth-User-Service-Key") ? ApiError.ServiceKeyRefused : ApiError.NoCredentials);
     }
 
-    private async ValueTask<Outcome<Caller>> ByTokenAsync(StringValues header, IPAddress? address, CancellationToken cancel)
+    private async ValueTask<Outcome<Caller>> ByTokenAsync(HttpContext http, StringValues header, IPAddress? address)
     {
         var text = header.ToString();
         if (header.Count != 1 || !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) || !IsToken(text.AsSpan(Bearer.Length)))
             return ApiError.MalformedHeader(ErrorCodes.MalformedAuthorization, "Invalid format for Authorization header.");
-        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text, Bearer.Length, text.Length - Bearer.Length));
-        var credential = CredentialHash.From(hash);
-        if (cache.Find(credential) is not { } caller)
+        var shown = ConnectionCredential.Last(http);
+        if (shown is null || !shown.IsToken(text.AsSpan(Bearer.Length)))
+        {
+            var token = text[Bearer.Length..];
+            shown = new("", token, CredentialHash.From(SecretHash(token)));
+            ConnectionCredential.Remember(http, shown);
+        }
+        if (cache.Find(shown.Hash) is not { } caller)
         {
             var reading = cache.Begin();
-            var found = await store.FindByTokenAsync(hash, cancel);
+            var hash = SecretHash(shown.Secret);
+            var found = await store.FindByTokenAsync(hash, CancellationToken.None);
             if (!CryptographicOperations.FixedTimeEquals(hash, found?.SecretHash ?? NoHash)) return ApiError.InvalidToken;
             caller = found!.Value.Caller;
-            cache.Keep(credential, caller, reading);
+            cache.Keep(shown.Hash, caller, reading);
         }
         if (!caller.Token!.IsUsable(Timestamps.Now(clock))) return ApiError.InvalidToken;
         if (caller.Token.Addresses is { } ranges && !ranges.Allows(address)) return ApiError.TokenAddressRefused;
@@ -62,13 +72,14 @@ internal sealed class Authenticator(CredentialStore store, CredentialCache cache
         return caller;
     }
 
-    private async ValueTask<Outcome<Caller>> ByKeyAsync(string email, string key, CancellationToken cancel)
+    private async ValueTask<Outcome<Caller>> ByKeyAsync(HttpContext http, string email, string key)
     {
         var folded = EmailRules.Fold(email);
-        var credential = CredentialHash.From(SHA256.HashData(Encoding.ASCII.GetBytes($"{folded} {key}")));
+        var credential = CredentialHash.From(SecretHash($"{folded} {key}"));
+        ConnectionCredential.Remember(http, new(email, key, credential));
         if (cache.Find(credential) is { } known) return known;
         var reading = cache.Begin();
-        var found = await store.FindByEmailAsync(folded, cancel);
+        var found = await store.FindByEmailAsync(folded, CancellationToken.None);
         var matches = CryptographicOperations.FixedTimeEquals(SecretHash(key), found?.KeyHash ?? NoHash);
         if (!matches) return ApiError.UnknownPair;
         cache.Keep(credential, found!.Value.Caller, reading);

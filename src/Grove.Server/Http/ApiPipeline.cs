@@ -1,4 +1,5 @@
 using Grove.Server.Auth;
+using Grove.Server.Operations;
 using Grove.Server.Storage;
 using Microsoft.Extensions.ObjectPool;
 
@@ -10,7 +11,7 @@ namespace Grove.Server.Http;
 /// </summary>
 internal sealed class ApiPipeline(
     Authenticator authenticator, CredentialStore users, UserRateLimiter? rateLimiter, GroveOptions options, TimeProvider clock,
-    Action<ApiRequest, ApiError> noteRefusal, ILogger<ApiPipeline> logger)
+    Action<ApiRequest, ApiError> noteRefusal, RequestLog log, ILogger<ApiPipeline> logger)
 {
     private const string ActingHeader = "Grove-As-User";
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
@@ -41,10 +42,10 @@ internal sealed class ApiPipeline(
         var access = Access.Nobody;
         if (!endpoint.CredentialsOptional || Authenticator.HasCredentials(headers))
         {
-            var authentication = await authenticator.AuthenticateAsync(http.Request, address, http.RequestAborted);
+            var authentication = await authenticator.AuthenticateAsync(http, address);
             if (authentication.Error is { } refused) return refused;
             caller = authentication.Value!;
-            RequestGate.RecordUser(http, caller.UserId);
+            if (log.IsOn) RequestGate.RecordUser(http, caller.UserId);
             if (rateLimiter is not null)
             {
                 var rate = rateLimiter.Take(caller.UserKey);
@@ -145,7 +146,8 @@ internal sealed class ApiPipeline(
         {
             response.ContentType = answer.ContentType;
             response.ContentLength = bytes.Length;
-            await response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
+            // Without a token, which Kestrel makes for each request that asks: when nobody is left it drops what is written.
+            await response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
         }
         // Not in a finally: a buffer whose answer failed half-way is left to the collector.
         buffers.Return(buffer);

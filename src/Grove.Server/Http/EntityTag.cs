@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using Microsoft.Extensions.Primitives;
 
 namespace Grove.Server.Http;
@@ -8,15 +8,9 @@ namespace Grove.Server.Http;
 /// <summary>The tag of a resource: its version, and a digest of the bytes so that it changes whenever they do.</summary>
 internal static class EntityTag
 {
-    private const int DigestSize = 8;
-
     /// <summary>The value of <c>ETag</c>, quotes included.</summary>
-    public static string Write(long version, ReadOnlySpan<byte> resultBytes)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(resultBytes, digest);
-        return string.Create(CultureInfo.InvariantCulture, $"\"{version}.{Convert.ToHexStringLower(digest[..DigestSize])}\"");
-    }
+    public static string Write(long version, ReadOnlySpan<byte> resultBytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{version}.{XxHash3.HashToUInt64(resultBytes):x16}\"");
 }
 
 /// <summary>

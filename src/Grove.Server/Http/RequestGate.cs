@@ -9,18 +9,18 @@ namespace Grove.Server.Http;
 internal sealed class RequestGate(
     RequestDelegate next, ApiPipeline pipeline, IdSource ids, HttpMetrics metrics, RequestLog log, TimeProvider clock, ILogger<RequestGate> logger)
 {
-    private static readonly object RequestIdKey = new();
     private static readonly object UserKey = new();
 
-    public static string RequestId(HttpContext http) => (string)http.Items[RequestIdKey]!;
+    public static string RequestId(HttpContext http) => http.TraceIdentifier;
 
+    /// <summary>Notes who sent the request, for its line in the log.</summary>
     public static void RecordUser(HttpContext http, string userId) => http.Items[UserKey] = userId;
 
     public async Task InvokeAsync(HttpContext http)
     {
         var start = clock.GetTimestamp();
         var id = ids.NewRequestId();
-        http.Items[RequestIdKey] = id;
+        http.TraceIdentifier = id;
         http.Response.Headers["X-Request-Id"] = id;
         using (log.Begin(id))
         {
@@ -80,6 +80,7 @@ internal sealed class RequestGate(
     {
         var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         metrics.Record(http.Request.Method, route, http.Response.StatusCode, elapsed);
-        log.Write(http.Request.Method, route, http.Response.StatusCode, elapsed, RequestId(http), http.Items[UserKey] as string);
+        // Asking for the items makes them.
+        if (log.IsOn) log.Write(http.Request.Method, route, http.Response.StatusCode, elapsed, RequestId(http), http.Items[UserKey] as string);
     }
 }

@@ -9,6 +9,9 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
 
     private readonly ILogger logger = loggers.CreateLogger(Category);
 
+    /// <summary>False when the configuration leaves the lines out.</summary>
+    public bool IsOn => logger.IsEnabled(LogLevel.Information);
+
     /// <summary>Until the returned scope is disposed every record of any category carries the id.</summary>
     public IDisposable? Begin(string requestId) => logger.BeginScope(new RequestScope(requestId));
 

@@ -90,7 +90,8 @@ internal sealed class OrganizationEndpoints(
 
     private async ValueTask<Answer> ContinueAsync(ApiRequest request, Access access, Walk walk)
     {
-        var page = await store.ListAsync(access, walk.Filter, walk.State.LastKey, walk.State.Total, request.Aborted);
+        var cancel = walk.Filter.IsEmpty ? CancellationToken.None : request.Aborted;
+        var page = await store.ListAsync(access, walk.Filter, walk.State.LastKey, walk.State.Total, cancel);
         return Answer.List(page.Rows, Organization.Write, json =>
         {
             if (page.Next is { } next) json.WriteString("next_page_token"u8, tokens.Write(new(next, page.Total), walk.Binding));
@@ -128,7 +129,8 @@ internal sealed class OrganizationEndpoints(
     private async ValueTask<Answer> GetAsync(ApiRequest request)
     {
         if (request.PathId("organization_id") is not { } id) return ApiError.OrganizationNotFound;
-        return await store.GetAsync(request.Access, id, request.Aborted) is { } found ? Show(found) : ApiError.OrganizationNotFound;
+        // Sooner read than it could be cancelled.
+        return await store.GetAsync(request.Access, id, CancellationToken.None) is { } found ? Show(found) : ApiError.OrganizationNotFound;
     }
 
     private async ValueTask<Answer> UpdateAsync(ApiRequest request)

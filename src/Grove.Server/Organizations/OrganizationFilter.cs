@@ -27,6 +27,10 @@ internal sealed record OrganizationFilter
     public int PageSize { get; init; } = DefaultPageSize;
     public string? PageToken { get; init; }
 
+    /// <summary>True when it asks for all that is visible, a page of which is read in a bounded time.</summary>
+    public bool IsEmpty => Ids is null && Name is null && StartsWith is null && EndsWith is null && Contains is null && Account is null
+        && Organization is null && User is null && Parent is null;
+
     public static OrganizationFilter Parse(QueryReader query)
     {
         var ids = query.Texts("id", commaSeparated: true, MaxIds);

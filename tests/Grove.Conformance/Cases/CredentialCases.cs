@@ -56,6 +56,36 @@ public class CredentialCases
         }
     }
 
+    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    public async Task Each_request_of_one_connection_is_known_by_its_own_credential(string engine)
+    {
+        await using var host = await GroveHost.StartAsync(engine);
+        var (one, other) = (await host.NewUserAsync(), await host.NewUserAsync());
+        var (id, token) = await host.NewTokenAsync(one.Id, Policy.Allow("User Details Read", Policy.Everything(one.Id)));
+        await using var connection = await RawConnection.OpenAsync(host.Http.BaseAddress!);
+        string Pair(string email, string key) => $"X-Auth-Email: {email}\r\nX-Auth-Key: {key}";
+        async Task<Reply> AskAsync(string headers)
+        {
+            await connection.SendAsync($"GET {host.Http.BaseAddress!.AbsolutePath}user HTTP/1.1\r\nHost: grove\r\n{headers}\r\n\r\n");
+            return (await connection.ReadAsync())!;
+        }
+
+        for (var again = 0; again < 2; again++)
+        {
+            foreach (var (headers, user) in new[] { (Pair(one.Email, one.Key), one), (Pair(other.Email, other.Key), other), ("Authorization: Bearer " + token, one) })
+            {
+                for (var twice = 0; twice < 2; twice++) Assert.Equal(user.Id, (await AskAsync(headers)).Result.GetProperty("id").GetString());
+                // What is remembered of the request before lets nobody in who shows but a part of it.
+                (await AskAsync(Pair(one.Email, other.Key))).Refused(No, 9103);
+                (await AskAsync(Pair(other.Email, one.Key))).Refused(No, 9103);
+                (await AskAsync("Authorization: Bearer " + one.Key)).Refused(Nobody, 1000);
+            }
+        }
+        Assert.Equal(one.Id, (await AskAsync("Authorization: Bearer " + token)).Result.GetProperty("id").GetString());
+        (await one.DeleteAsync($"user/tokens/{id}")).Succeeded();
+        (await AskAsync("Authorization: Bearer " + token)).Refused(Nobody, 1000);
+    }
+
     [Theory, EveryDoor]
     public async Task An_unknown_address_a_wrong_key_and_a_suspended_user_answer_alike(string engine)
     {

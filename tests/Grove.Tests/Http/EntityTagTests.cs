@@ -7,8 +7,8 @@ namespace Grove.Tests.Http;
 public sealed class EntityTagTests
 {
     [Fact]
-    public void A_tag_is_the_version_and_the_start_of_the_sha_256() =>
-        Assert.Equal("\"12.ba7816bf8f01cfea\"", EntityTag.Write(12, "abc"u8));
+    public void A_tag_is_the_version_and_the_xxh3_of_the_bytes() =>
+        Assert.Equal("\"12.78af5f94892f3950\"", EntityTag.Write(12, "abc"u8));
 
     [Fact]
     public void A_tag_matches_its_version_and_no_other_whatever_the_bytes_were()
