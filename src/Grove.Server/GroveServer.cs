@@ -49,12 +49,13 @@ public sealed class GroveServer : IAsyncDisposable
         GroveOptions options, TimeProvider? clock = null, TextWriter? output = null, CancellationToken cancel = default)
     {
         clock ??= TimeProvider.System;
-        return StartAsync(options, clock, new IdSource(clock), output ?? TextWriter.Null, static (logging, configuration) => logging.ConfigureLogging(configuration), cancel);
+        return StartAsync(options, clock, new IdSource(clock), output ?? TextWriter.Null, static (logging, configuration) => logging.ConfigureLogging(configuration), null, cancel);
     }
 
+    /// <summary>The same, with every part replaceable; <paramref name="watch"/> may put a database between the server and its own.</summary>
     internal static async Task<GroveServer> StartAsync(
         GroveOptions options, TimeProvider clock, IdSource ids, TextWriter output, Action<ILoggingBuilder, IConfiguration> configureLogging,
-        CancellationToken cancel)
+        Func<Db, Db>? watch, CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Grove.Server" });
         // Only what docs/configuration.md names: no file or variable that ASP.NET would read by itself.
@@ -81,6 +82,7 @@ public sealed class GroveServer : IAsyncDisposable
         try
         {
             db = await SqlEngine.OpenAsync(options.Database, clock, loggers.CreateLogger("Grove.Storage"), cancel);
+            if (watch is not null) db = watch(db);
             var audit = new AuditLog(clock, ids);
             var setup = await new Setup(db, audit, ids, clock, options).RunAsync(cancel);
             var http = new HttpMetrics();

@@ -1,5 +1,6 @@
 using Grove.Conformance.Doors;
 using Grove.Server;
+using Grove.Server.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -54,15 +55,20 @@ public sealed class GroveHost : IAsyncDisposable
     }
 
     /// <summary>Another server on a database that is there already: a second node, or a restart.</summary>
-    public static async Task<GroveHost> OpenAsync(
+    public static Task<GroveHost> OpenAsync(
         string database, Func<ValueTask>? remove = null, Func<GroveOptions, GroveOptions>? configure = null, TimeProvider? clock = null,
+        LogCapture? logs = null, string door = Doors.Door.Rest) => OpenAsync(database, null, remove, configure, clock, logs, door);
+
+    /// <summary>The same; <paramref name="watch"/> gets the server's database and may put another before it.</summary>
+    internal static async Task<GroveHost> OpenAsync(
+        string database, Func<Db, Db>? watch, Func<ValueTask>? remove = null, Func<GroveOptions, GroveOptions>? configure = null, TimeProvider? clock = null,
         LogCapture? logs = null, string door = Doors.Door.Rest)
     {
         clock ??= TimeProvider.System;
         var options = new GroveOptions { Database = database, Urls = "http://127.0.0.1:0", OperatorEmail = OperatorEmail, OperatorKey = OperatorKey };
         var server = await GroveServer.StartAsync(
             configure?.Invoke(options) ?? options, clock, new IdSource(clock), TextWriter.Null, logs is null ? static (logging, _) => logging.ClearProviders() : logs.Configure,
-            CancellationToken.None);
+            watch, CancellationToken.None);
         return new GroveHost(server, database, new Uri(server.Addresses.First() + options.PathBase + "/"), door, remove ?? (() => ValueTask.CompletedTask));
     }
 

@@ -40,7 +40,7 @@ internal static class FixedServer
     {
         var options = new GroveOptions { Database = "sqlite::memory:", Urls = "http://127.0.0.1:0", OperatorEmail = Email, OperatorKey = Key };
         await using var grove = await GroveServer.StartAsync(
-            options, TimeProvider.System, new IdSource(TimeProvider.System), TextWriter.Null, static (logging, _) => logging.ClearProviders(), CancellationToken.None);
+            options, TimeProvider.System, new IdSource(TimeProvider.System), TextWriter.Null, static (logging, _) => logging.ClearProviders(), null, CancellationToken.None);
         using var client = new GroveClient(new GroveClientOptions { BaseUrl = new Uri(grove.Addresses.First() + options.PathBase), ApiEmail = Email, ApiKey = Key });
         var profile = new Profile
         {

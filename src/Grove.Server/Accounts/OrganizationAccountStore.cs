@@ -49,6 +49,7 @@ internal sealed class OrganizationAccountStore(Db db)
                      where a.organization_key = (select key from above) and {seen} limit {TotalBudget + 1}) c)
                    """
                 : $"(select count(*) from accounts a where a.organization_key = (select key from above) and {seen})";
+        // No row shows its organization again, so vo is nothing: by its key, as SQLite would look at every organization to find that none fits 1 = 0.
         return new(
             $"""
              with above as materialized (
@@ -59,7 +60,7 @@ internal sealed class OrganizationAccountStore(Db db)
                select a.key, a.name_folded from accounts a
                where a.organization_key = (select key from above) and {seen} and {place} and {matches} order by {order} limit @take)
              select {Account.Columns}, page.key, page.name_folded, {total}
-             from above left join page on 1 = 1 left join accounts a on a.key = page.key left join organizations vo on 1 = 0
+             from above left join page on 1 = 1 left join accounts a on a.key = page.key left join organizations vo on vo.key = null
              order by page.{order.Replace(", ", ", page.", StringComparison.Ordinal)}
              """);
     }

@@ -57,11 +57,19 @@ internal sealed class AuditStore(Db db)
         var filtering = filter.Values.Count > 0;
         var shape = access is null ? AccessShape.Full : Visibility.ShapeOf(access);
         var end = filter.Descending ? long.MaxValue : long.MinValue;
+        var (since, before) = (filter.Since, filter.Before);
+        if (after is { LastText: { } reached })
+        {
+            end = long.Parse(reached, CultureInfo.InvariantCulture);
+            // The window shrinks as the walk goes on, so that nothing that was read before is walked past.
+            if (!session.Dialect.SeeksByPairs && filter.Descending) before = Math.Min(before, end + 1);
+            if (!session.Dialect.SeeksByPairs && !filter.Descending) since = Math.Max(since, end);
+        }
         SqlArg[] args =
         [
             .. access is null ? [] : Visibility.Args(access),
-            ("organization", organization?.Id), ("key", organization?.Key), ("since", filter.Since), ("before", filter.Before),
-            ("after_time", after is { LastText: { } time } ? long.Parse(time, CultureInfo.InvariantCulture) : end), ("after_key", after?.LastKey ?? end), ("take", take),
+            ("organization", organization?.Id), ("key", organization?.Key), ("since", since), ("before", before),
+            ("after_time", end), ("after_key", after?.LastKey ?? end), ("take", take),
             .. filtering ? filter.Args() : [],
         ];
         var batch = new SqlBatch().Add(session.Dialect.WithoutCompiling).Add(lists.For(scope, shape, filter.Descending, filtering), args);

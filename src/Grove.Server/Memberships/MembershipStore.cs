@@ -3,6 +3,7 @@ using Grove.Server.AccountMembers;
 using Grove.Server.Accounts;
 using Grove.Server.Auth;
 using Grove.Server.Members;
+using Grove.Server.Organizations;
 using Grove.Server.Storage;
 
 namespace Grove.Server.Memberships;
@@ -49,7 +50,10 @@ internal sealed class MembershipStore(Db db)
         };
         if (filter.AccountName is not null) conditions.Add("a.name = @account_name");
         if (filter.Name is not null) conditions.Add("a.name = @name");
-        var matches = $"account_members m join accounts a on a.key = m.account_key where {string.Join(" and ", conditions)}";
+        // Who has neither a narrow token nor a name asks nothing of the accounts, so those that are skipped or counted are not looked at.
+        var ofAccount = shape != AccessShape.Full || filter.AccountName is not null || filter.Name is not null;
+        string Matches(bool accounts) =>
+            $"account_members m{(accounts ? " join accounts a on a.key = m.account_key" : "")} where {string.Join(" and ", conditions)}";
         var direction = filter.Descending ? "desc" : "asc";
         var order = filter.Order switch
         {
@@ -58,15 +62,17 @@ internal sealed class MembershipStore(Db db)
             "status" => $"{AccountMemberStatus.Order("m.status")} {direction}, m.key",
             _ => $"m.key {direction}",
         };
+        // The index has memberships in the default order. A window would read them all, and so would whatever is sorted by another.
+        var (position, placed) = filter.Order is "id" or "account.name" or "status" ? ($"row_number() over (order by {order})", "asc") : ("m.key", direction);
         var text =
             $"""
              with page as (
-               select m.key, row_number() over (order by {order}) as position from {matches} order by {order} limit @take offset @skip),
-             counted as (select count(*) as n from (select 1 from {matches} limit {TotalBudget + 1}) c)
+               select m.key, {position} as position from {Matches(ofAccount || filter.Order == "account.name")} order by {order} limit @take offset @skip),
+             counted as (select count(*) as n from (select 1 from {Matches(ofAccount)} limit {TotalBudget + 1}) c)
              select {Membership.Columns}, case when counted.n <= {TotalBudget} then counted.n end
              from counted left join page on 1 = 1 left join account_members m on m.key = page.key left join accounts a on a.key = m.account_key
              {Membership.JoinOrganization(db.Dialect, shape)}
-             order by page.position
+             order by page.position {placed}
              """;
         return made.GetOrAdd(text, static text => new(text));
     }

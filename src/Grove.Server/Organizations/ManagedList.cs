@@ -6,16 +6,19 @@ namespace Grove.Server.Organizations;
 /// <summary>What operators ask of the lists of all organizations and of all accounts.</summary>
 internal sealed record ManagedListFilter(string? ExternalId, int PageSize, string? PageToken)
 {
+    /// <summary>The most rows that a page reads, the one that tells of another page among them.</summary>
+    public const int MostRead = 1001;
+
     public static IReadOnlyList<QueryParameter> Parameters { get; } =
     [
         new("external_id", "string", "Exactly this external id, case-sensitive."),
-        new("page_size", "integer", "Rows on a page.") { Minimum = 0, Maximum = 1000, Default = 10 },
+        new("page_size", "integer", "Rows on a page.") { Minimum = 0, Maximum = MostRead - 1, Default = 10 },
         new("page_token", "string", "The next_page_token of the page before; the filter must be sent again."),
     ];
 
     public static ManagedListFilter Parse(QueryReader query)
     {
-        var size = query.Integer("page_size", 0, 1000) ?? 0;
+        var size = query.Integer("page_size", 0, MostRead - 1) ?? 0;
         return new(query.Text("external_id", ExternalIds.MaxLength), size == 0 ? 10 : size, query.Text("page_token", 2000));
     }
 

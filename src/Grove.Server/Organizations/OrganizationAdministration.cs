@@ -29,10 +29,13 @@ internal sealed class OrganizationAdministration(Db db, AuditLog audit)
          from (select k.key, {ManagedOrganization.Depth} as depth from organizations k where k.id = @id) {ManagedOrganization.Joins}
          """);
 
+    // The outer limit is the most that a page takes: for an unknown number PostgreSQL expects a tenth of the table, and reads it whole.
     private static readonly Sql List = new(
         $"""
-         select {ManagedOrganization.Columns}
-         from (select k.key, {ManagedOrganization.Depth} as depth from organizations k where k.key > @after order by k.key limit @take) {ManagedOrganization.Joins}
+         select {ManagedOrganization.Columns.Replace("v.depth", "o.depth", StringComparison.Ordinal)}
+         from (select k.*, {ManagedOrganization.Depth} as depth
+               from (select * from organizations where key > @after order by key limit @take) k limit {ManagedListFilter.MostRead}) o
+         left join organizations p on p.key = o.parent_key left join external_ids e on e.kind = 1 and e.resource_key = o.key
          order by o.key
          """);
 

@@ -3,6 +3,9 @@ namespace Grove.Server.Storage;
 /// <summary>Fragments of SQL that the two engines spell differently. Everything else is one text.</summary>
 internal abstract class SqlDialect
 {
+    /// <summary>True when a comparison of pairs is where an index is entered even next to other conditions on its first column.</summary>
+    public virtual bool SeeksByPairs => true;
+
     /// <summary>Locks the selected rows until the end of the transaction; nothing on SQLite, whose writer is alone.</summary>
     public abstract string ForUpdate { get; }
 

@@ -5,6 +5,8 @@ namespace Grove.Server.Storage;
 
 internal sealed class SqliteDialect : SqlDialect
 {
+    public override bool SeeksByPairs => false;
+
     private static readonly Sql Nothing = new("");
 
     public override string ForUpdate => "";

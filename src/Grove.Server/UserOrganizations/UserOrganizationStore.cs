@@ -46,7 +46,7 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
             $"""
              select f.id, f.name, f.roles, f.status, f.version, {User.Columns}
              from {User.From} left join (
-               select {Columns}, o.key from {From(access)} order by o.key limit @take) f on 1 = 1
+               select {Columns}, m.organization_key as key from {From(access)} order by m.organization_key limit @take) f on 1 = 1
              where u.key = @user order by f.key
              """));
         var rows = await db.QueryAsync(sql, Visibility.Args(access, ("take", most), ("now", Timestamps.Now(clock))),
@@ -104,27 +104,29 @@ internal sealed class UserOrganizationStore(Db db, AuditLog audit, TimeProvider 
             "name" => $"o.name_folded {direction}, o.key",
             // Invited (0) sorts before member (1), as their names do.
             "status" => $"m.status {direction}, o.key",
-            _ => $"o.key {direction}",
+            _ => $"m.organization_key {direction}",
         };
-        var matches = From(access) + match;
+        // The index has memberships in the default order. A window would read them all, and so would whatever is sorted by another.
+        var (place, placed) = filter.Order is "id" or "name" or "status" ? ($"row_number() over (order by {order})", "asc") : ("m.organization_key", direction);
+        // Only a name is asked of the organization itself.
+        var counted = (filter.Name is null ? $"organization_members m where {Mine(access)}" : From(access)) + match;
         var text =
             $"""
              with page as (
-               select {Columns}, row_number() over (order by {order}) as place from {matches} order by {order} limit @take offset @skip),
-             counted as (select count(*) as n from (select 1 from {matches} limit {TotalBudget + 1}) c)
+               select {Columns}, {place} as place from {From(access)}{match} order by {order} limit @take offset @skip),
+             counted as (select count(*) as n from (select 1 from {counted} limit {TotalBudget + 1}) c)
              select page.id, page.name, page.roles, page.status, page.version, case when counted.n <= {TotalBudget} then counted.n end
-             from counted left join page on 1 = 1 order by page.place
+             from counted left join page on 1 = 1 order by page.place {placed}
              """;
         return made.GetOrAdd(text, new Sql(text));
     }
 
     /// <summary>Active memberships and invitations that can still be accepted.</summary>
-    private string From(Access access)
+    private string From(Access access) => $"organization_members m join organizations o on o.key = m.organization_key where {Mine(access)}";
+
+    private string Mine(Access access)
     {
-        var covered = access.Narrowed ? $" and {Visibility.Covered(db.Dialect, Visibility.ShapeOf(access), "o.key")}" : "";
-        return $"""
-                organization_members m join organizations o on o.key = m.organization_key
-                where m.user_key = @user and m.status <= 1 and (m.status = 1 or m.expires_time > @now){covered}
-                """;
+        var covered = access.Narrowed ? $" and {Visibility.Covered(db.Dialect, Visibility.ShapeOf(access), "m.organization_key")}" : "";
+        return $"m.user_key = @user and m.status <= 1 and (m.status = 1 or m.expires_time > @now){covered}";
     }
 }
