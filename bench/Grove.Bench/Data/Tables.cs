@@ -128,8 +128,10 @@ internal sealed record Table(string Name, string Columns, Action<Forest, IRowSin
         }
         for (var organization = 100; organization <= forest.Count; organization += 200)
             Add(organization, 4, BenchUsers.Many, 1, OrganizationRoles.ReadOnly);
-        for (var i = 0; i < Math.Min(50, forest.Roots.Count - 1); i++)
-            Add(forest.Roots[1 + i * (forest.Roots.Count - 1) / 50], 5, BenchUsers.Fifty, 1, OrganizationRoles.Administrator);
+        var others = forest.Roots.Count - 1;
+        var fifty = Math.Min(50, others);
+        for (var i = 0; i < fifty; i++)
+            Add(forest.Roots[1 + i * others / fifty], 5, BenchUsers.Fifty, 1, OrganizationRoles.Administrator);
 
         // The steps are odd multiples far apart, so that no pair comes twice.
         var (ordinary, firstOrdinary) = (Ordinary(forest), FirstOwner + forest.Roots.Count);
