@@ -1,6 +1,7 @@
 using Grove.Bench;
 using Grove.Bench.Baseline;
 using Grove.Bench.Data;
+using Grove.Bench.Growth;
 using Grove.Bench.Load;
 using Grove.Bench.Plans;
 using Grove.Bench.Sdk;
@@ -20,6 +21,8 @@ const string Usage =
       nodes           --database URL [--rounds N] [--seconds N] [--times N]         two servers over one PostgreSQL
       start           --database URL [--times N] [--drop-caches]                    Grove and B, started in turn until they answer
       memory          --database URL [--rounds N] [--seconds N] [--connections N] [--operations a,b]   private memory under load
+      growth          --databases URL,URL,… [--rounds N] [--seconds N] [--connections N] [--operations a,b] [--name NAME]
+                      one engine, from the smallest database to the largest; writes a table and docs/images/NAME.svg
       compare         --database URL --base COMMIT|SERVER.dll [--base-database URL] [--rounds N] [--seconds N] [--operations a,b]
                       this build and another in turn, in less than three minutes
       sdk             [--rounds N] [--calls N]   the SDK and the same calls by hand in turn; writes bench/results/sdk.md
@@ -50,6 +53,8 @@ switch (arguments.Verb)
         return await StartVerb.RunAsync(arguments);
     case "memory":
         return await MemoryVerb.RunAsync(arguments);
+    case "growth":
+        return await GrowthVerb.RunAsync(arguments);
     case "compare":
         return await CompareVerb.RunAsync(arguments);
     case "sdk":

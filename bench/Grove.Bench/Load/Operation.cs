@@ -51,6 +51,9 @@ internal sealed record Operation(
     /// <summary>The plain page that reads without a counterpart in B are compared with.</summary>
     public static IEnumerable<string> PlainPage(Targets targets) => targets.Pages.Select(page => Get($"{Path}?page_token={page.Token}"));
 
+    /// <summary>Creates below the large root, 20,000 of them.</summary>
+    public static IEnumerable<string> Creates(Targets targets) => Creates(targets, Names(20_000), Path);
+
     private static string Get(string path) => $"GET\t{path}\t";
 
     private static IEnumerable<string> Creates(Targets targets, string[] names, string path) =>

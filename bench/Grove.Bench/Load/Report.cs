@@ -18,7 +18,7 @@ internal sealed class Report(string database, string engine, int organizations)
     {
         var text = new StringBuilder();
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
-        text.Append(Heading("", engine, organizations, command)).Append(notes);
+        text.Append(Heading(string.Create(CultureInfo.InvariantCulture, $"{engine}, {organizations:N0} organizations"), engine, command)).Append(notes);
         var against = comparisons.Where(c => c.Operation.Reference is not null).ToList();
         if (against.Count > 0)
         {
@@ -45,10 +45,10 @@ internal sealed class Report(string database, string engine, int organizations)
     }
 
     /// <summary>What every report begins with: when, which code, on what, and how to get the same again.</summary>
-    public static string Heading(string title, string engine, int organizations, string command) => string.Create(
+    public static string Heading(string title, string engine, string command) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-         # {title}{engine}, {organizations:N0} organizations
+         # {title}
 
          - {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, commit {Output("git", "describe --always --dirty --exclude *")}
          - {Machine()}

@@ -26,9 +26,10 @@ internal sealed class Scenario : IAsyncDisposable
 
     public int Organizations { get; private set; }
 
-    public static async Task<Scenario> OpenAsync(Arguments arguments)
+    public static Task<Scenario> OpenAsync(Arguments arguments) => OpenAsync(arguments.Required("database"));
+
+    public static async Task<Scenario> OpenAsync(string database)
     {
-        var database = arguments.Required("database");
         var scenario = new Scenario(database, await BenchDatabase.OpenAsync(BenchDatabase.Parse(database)));
         var engine = await scenario.FirstAsync(
             scenario.Postgres ? "select 'PostgreSQL ' || current_setting('server_version')" : "select 'SQLite ' || sqlite_version()", row => row.GetString(0));
@@ -70,7 +71,7 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Writes the report to <c>bench/results/VERB-ENGINE-N.md</c>, or under the name that was asked for.</summary>
     public async Task WriteAsync(string title, Arguments arguments)
     {
-        var report = Report.Heading(title + ": ", Engine, Organizations, Command()) + text;
+        var report = Report.Heading(string.Create(CultureInfo.InvariantCulture, $"{title}: {Engine}, {Organizations:N0} organizations"), Engine, Command()) + text;
         var file = Path.Combine("bench", "results", arguments.Text("name", $"{arguments.Verb}-{Engine.Split(' ')[0].ToLowerInvariant()}-{Organizations}") + ".md");
         if (Directory.Exists(Path.GetDirectoryName(file))) await File.WriteAllTextAsync(file, report);
     }

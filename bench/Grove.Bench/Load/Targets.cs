@@ -11,6 +11,7 @@ internal sealed class Targets
     private const int MostPages = 2000;
     private const int MostIds = 50_000;
     private const int CheckedOneIn = 97;
+    private const int DefaultPageSize = 10;
 
     public required IReadOnlyList<string> Ids { get; init; }
 
@@ -27,7 +28,16 @@ internal sealed class Targets
     /// <summary>Users with organizations on which, or above which, they are members.</summary>
     public required IReadOnlyList<(string User, string Organization)> Checks { get; init; }
 
+    /// <summary>Those around the middle of the list.</summary>
+    public IReadOnlyList<(string Token, long After)> Middle => [.. Pages.Skip(Pages.Count * 9 / 20).Take(Math.Max(1, Pages.Count / 10))];
+
+    /// <summary>The last ones that a full page follows.</summary>
+    public IReadOnlyList<(string Token, long After)> End => [.. Pages.Where((_, i) => Visible - ((i + 1) * Step) >= DefaultPageSize).TakeLast(5)];
+
     public int Visible { get; private init; }
+
+    /// <summary>How many organizations one place is from the next.</summary>
+    private int Step => StepOf(Visible);
 
     public static HttpClient Client(ServerProcess grove, string email)
     {
@@ -67,10 +77,12 @@ internal sealed class Targets
         };
     }
 
+    private static int StepOf(int visible) => Math.Clamp(visible / MostPages, 1, 1000);
+
     private static async Task<List<(string Token, long After)>> WalkAsync(ServerProcess grove, Dictionary<string, long> keys)
     {
         using var client = Client(grove, BenchUsers.Big);
-        var size = Math.Clamp(keys.Count / MostPages, 1, 1000);
+        var size = StepOf(keys.Count);
         var pages = new List<(string, long)>();
         for (var token = ""; ;)
         {
