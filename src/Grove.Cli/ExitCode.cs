@@ -21,6 +21,9 @@ internal static class ExitCode
     public const int Interrupted = 130;
 }
 
+/// <summary>Nobody reads the output any more, so there is nothing left to do and nothing to say.</summary>
+internal sealed class AbandonedException : Exception;
+
 /// <summary>What ends a call with words for the person who made it.</summary>
 internal sealed class CommandException(int exitCode, string message) : Exception(message)
 {

@@ -37,6 +37,10 @@ internal static class GroveCommand
             // Whoever read the output has had enough.
             return ExitCode.Done;
         }
+        catch (AbandonedException)
+        {
+            return ExitCode.Done;
+        }
         catch (Exception fault)
         {
             return new ErrorReport(around).Of(fault, json: parsed.Tokens.Any(token => token.Value == "--json"));

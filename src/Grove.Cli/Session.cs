@@ -56,6 +56,14 @@ internal sealed class Session : IDisposable
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellation) =>
         Answer.Of(await SendAsync(HttpMethod.Get, path, null, null, cancellation)).Result;
 
+    /// <summary>Ends a call that would go on asking for what nobody reads.</summary>
+    /// <exception cref="AbandonedException">Whoever read the output has had enough.</exception>
+    public void ThrowIfAbandoned()
+    {
+        Around.Out.Flush();
+        if (Around.OutIsAbandoned()) throw new AbandonedException();
+    }
+
     /// <summary>Asks before something is destroyed.</summary>
     /// <exception cref="CommandException">The person said no, or there is nobody to ask.</exception>
     public async Task ConfirmAsync(string question, CancellationToken cancellation)

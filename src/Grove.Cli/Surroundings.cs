@@ -1,4 +1,5 @@
 using System.Text;
+using Grove.Cli.Output;
 
 namespace Grove.Cli;
 
@@ -16,6 +17,9 @@ internal sealed record Surroundings
     public bool OutIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>True once nobody can read any more what is written to <see cref="Out"/>.</summary>
+    public Func<bool> OutIsAbandoned { get; init; } = static () => false;
 
     /// <summary>Columns of the terminal.</summary>
     public int Width { get; init; } = 80;
@@ -44,6 +48,7 @@ internal sealed record Surroundings
             Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true },
             InIsTerminal = !Console.IsInputRedirected,
             OutIsTerminal = outIsTerminal,
+            OutIsAbandoned = StandardOutput.IsAbandoned,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = outIsTerminal && Console.WindowWidth is > 0 and var width ? width : 80,
             Environment = System.Environment.GetEnvironmentVariable,

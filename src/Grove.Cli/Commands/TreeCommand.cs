@@ -95,6 +95,7 @@ internal sealed class TreeCommand(Session session, int? depth)
         string? token = null;
         do
         {
+            session.ThrowIfAbandoned();
             var answer = Answer.Of(await session.SendAsync(
                 HttpMethod.Get, token is null ? path : $"{path}&page_token={Uri.EscapeDataString(token)}", null, null, cancellation));
             rows.AddRange(answer.Result.EnumerateArray().Select(row => new Branch(row)));

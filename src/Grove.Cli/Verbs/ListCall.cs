@@ -39,6 +39,7 @@ internal sealed class ListCall(Session session, Verb verb, string path, List<Key
                 session.Printer.Messages(response);
                 return;
             }
+            session.ThrowIfAbandoned();
             query.RemoveAll(one => one.Key == parameter.Key);
             query.Add(parameter);
         }

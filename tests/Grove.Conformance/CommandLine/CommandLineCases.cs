@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Grove.Conformance.CommandLine;
@@ -80,6 +84,41 @@ public class CommandLineCases(SharedHosts hosts)
     }
 
     [Theory]
+    [InlineData("--quiet")]
+    [InlineData("--json")]
+    public async Task Nothing_more_is_asked_for_when_the_reader_is_gone(string form)
+    {
+        var gone = new TaskCompletionSource();
+        var asked = 0;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var server = builder.Build();
+        server.Run(async context =>
+        {
+            // A list without an end, whose second page comes when nobody reads any more.
+            if (context.Request.Path == "/gone") gone.TrySetResult();
+            else if (Interlocked.Increment(ref asked) == 2) await gone.Task;
+            await context.Response.WriteAsync($$$"""{"success":true,"errors":[],"messages":[],"result":[{"id":"{{{asked}}}"}],"result_info":{"next_page_token":"t{{{asked}}}"}}""", context.RequestAborted);
+        });
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        const string script =
+            """
+            grove org list --all "$2" --base-url "$1/client/v4" | {
+              [[ $2 == --json ]] || head -n 1 > /dev/null
+              exec < /dev/null 3<> "/dev/tcp/127.0.0.1/${1##*:}"
+              printf 'GET /gone HTTP/1.0\r\n\r\n' >&3
+            }
+            exit ${PIPESTATUS[0]}
+            """;
+        using var shell = Bash(script, [server.Urls.First(), form], ("CLOUDFLARE_API_TOKEN", new string('x', 40)));
+        var ended = await GroveBinary.EndAsync(shell, TestContext.Current.CancellationToken);
+        Assert.Equal((0, ""), (ended.Code, ended.Error));
+        // The reader may be gone before there is a second page to ask for.
+        Assert.InRange(asked, 1, 2);
+    }
+
+    [Theory]
     [InlineData("grove o", "org")]
     [InlineData("grove org tr", "tree")]
     [InlineData("grove org list --name-s", "--name-starts-with")]
@@ -132,9 +171,11 @@ public class CommandLineCases(SharedHosts hosts)
 
     private static string[] Lines(Ended ended) => ended.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private static System.Diagnostics.Process Bash(string script, string argument)
+    private static System.Diagnostics.Process Bash(string script, string argument) => Bash(script, [argument]);
+
+    private static System.Diagnostics.Process Bash(string script, string[] arguments, params (string Name, string Value)[] variables)
     {
         var define = $"grove() {{ \"{GroveBinary.Command[0]}\" \"{GroveBinary.Command[1]}\" \"$@\"; }}\n";
-        return GroveBinary.Start(["bash", "-c", define + script, "bash", argument]);
+        return GroveBinary.Start(["bash", "-c", define + script, "bash", .. arguments], variables);
     }
 }
