@@ -1,7 +1,7 @@
 namespace Grove.Cli.Trees;
 
 /// <summary>Imports the members and accounts of one organization, one after the other: accounts are created in the order of the file.</summary>
-internal sealed class ContentImport(TreeServer server, RoleBook roles, ImportReport report, ImportSteps steps)
+internal sealed class ContentImport(TreeServer server, Overview overview, RoleBook roles, ImportReport report, ImportSteps steps)
 {
     private readonly MemberImport members = new(roles, steps);
 
@@ -24,12 +24,12 @@ internal sealed class ContentImport(TreeServer server, RoleBook roles, ImportRep
                     report.Invited(new(member.Place, work.ToString(), member.Email, secret));
             },
             (id, ids) => server.UpdateMemberAsync(work.Id!, id, ids, cancellation));
-        await members.DoAsync(work.Organization.Members, onAccount: false, work.Id is null, work.ToString(), calls).ConfigureAwait(false);
+        await members.DoAsync(work.Organization.Members, onAccount: false, work.Id is null || (!work.IsNew && overview.HasNoMembers(work.Id)), work.ToString(), calls).ConfigureAwait(false);
     }
 
     private async Task AccountsAsync(Work work, CancellationToken cancellation)
     {
-        var present = work.IsNew || work.Id is null ? [] : await server.ListAccountsAsync(work.Id, cancellation).ConfigureAwait(false);
+        var present = work.IsNew || work.Id is null ? [] : await overview.ListAccountsAsync(work.Id, cancellation).ConfigureAwait(false);
         var byName = present.ToLookup(account => account.Name, StringComparer.Ordinal);
         foreach (var account in work.Organization.Accounts)
         {
@@ -57,7 +57,7 @@ internal sealed class ContentImport(TreeServer server, RoleBook roles, ImportRep
             await ChangeAsync(account, present, identify: account.ExternalId is not null && holder is null, label, cancellation).ConfigureAwait(false);
         }
         if (account.Members.Count == 0) return;
-        await members.DoAsync(account.Members, onAccount: true, present is null, label, new(
+        await members.DoAsync(account.Members, onAccount: true, present is null or { HasMembers: false }, label, new(
             () => server.ListAccountMembersAsync(id!, cancellation),
             (member, ids) => server.CreateAccountMemberAsync(id!, member, ids!, cancellation),
             (member, ids) => server.UpdateAccountMemberAsync(id!, member, ids, cancellation))).ConfigureAwait(false);
@@ -73,7 +73,7 @@ internal sealed class ContentImport(TreeServer server, RoleBook roles, ImportRep
             identify = false;
         }
         var update = present.Name != account.Name || account.Settings?.Holds(present.AbuseContactEmail, present.EnforceTwofactor) == false;
-        var profile = account.Profile is null ? null : await server.GetAccountProfileAsync(present.Id, cancellation).ConfigureAwait(false);
+        var profile = account.Profile is null ? null : await overview.GetProfileAsync(present, cancellation).ConfigureAwait(false);
         var writeProfile = account.Profile?.Holds(profile) == false;
         var same = !update && !writeProfile && !identify;
         if (!steps.DryRun && update) await server.UpdateAccountAsync(present.Id, account.Name, account.Settings, cancellation).ConfigureAwait(false);
@@ -86,6 +86,7 @@ internal sealed class ContentImport(TreeServer server, RoleBook roles, ImportRep
     private async Task<KnownAccount?> HolderAsync(Work work, TreeAccount account, IReadOnlyList<KnownAccount> all, CancellationToken cancellation)
     {
         if (account.ExternalId is not { } externalId || all.Count == 0) return null;
+        if (all.FirstOrDefault(account => account.ExternalId == externalId) is { } known) return known;
         var holders = await server.ExternalIds.FindAccountsAsync(work.Id!, externalId, cancellation).ConfigureAwait(false);
         return all.FirstOrDefault(account => holders.Contains(account.Id));
     }

@@ -12,7 +12,29 @@ internal sealed record KnownOrganization(string Id, string Name, string? ParentI
 }
 
 /// <summary>An account that is there already.</summary>
-internal sealed record KnownAccount(string Id, string Name, string Type, string? AbuseContactEmail, bool EnforceTwofactor);
+internal sealed record KnownAccount(string Id, string Name, string Type, string? AbuseContactEmail, bool EnforceTwofactor)
+{
+    /// <summary>Whether anybody is a member or invited; null when that is not known.</summary>
+    public bool? HasMembers { get; init; }
+
+    /// <summary>Null when it has none, and when that is not known.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>Whether <see cref="Profile"/> is known.</summary>
+    public bool IsWhole { get; init; }
+
+    public Profile? Profile { get; init; }
+
+    public static KnownAccount Of(ManagedAccount account) =>
+        new(account.Id, account.Name, account.Type.Value, account.Settings?.AbuseContactEmail, account.Settings?.EnforceTwofactor ?? false)
+        {
+            HasMembers = account.HasMembers,
+            ExternalId = account.ExternalId,
+            // A server that does not say one says neither.
+            IsWhole = account.HasMembers is not null,
+            Profile = account.Profile,
+        };
+}
 
 /// <summary>A member of an organization or of an account who is there already.</summary>
 /// <param name="Roles">The ids of their roles.</param>

@@ -11,6 +11,9 @@ internal sealed class KnownForest
 
     private KnownForest(TreeServer server, Dictionary<(string? Parent, string Name), KnownOrganization>? all) => (this.server, this.all) = (server, all);
 
+    /// <summary>The ids of all that are there; none when they are asked for name by name.</summary>
+    public IReadOnlyCollection<string> Ids => all is null ? [] : [.. all.Values.SelectMany(static known => known.Namesake is null ? [known.Id] : (string[])[known.Id, known.Namesake.Id])];
+
     /// <param name="server">The server.</param>
     /// <param name="under">The organization that matters, with all below it; null when all do.</param>
     /// <param name="wanted">How many organizations will be asked for.</param>

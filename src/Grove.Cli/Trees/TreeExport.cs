@@ -31,9 +31,11 @@ internal sealed class TreeExport
     private readonly TreeProgress progress;
     private IReadOnlyDictionary<string, string> externalIds = new Dictionary<string, string>();
     private Dictionary<string, string> roleNames = [];
+    private Overview overview;
     private string? caller;
 
-    private TreeExport(TreeServer server, ExportOptions options, TreeProgress progress) => (this.server, this.options, this.progress) = (server, options, progress);
+    private TreeExport(TreeServer server, ExportOptions options, TreeProgress progress) =>
+        (this.server, this.options, this.progress, overview) = (server, options, progress, Overview.None(server));
 
     /// <summary>Reads all that the options name.</summary>
     /// <exception cref="GroveException">A request failed; a part of a forest would look like a whole one.</exception>
@@ -62,6 +64,8 @@ internal sealed class TreeExport
             roleNames = (await server.ListRolesAsync(cancellation).ConfigureAwait(false)).ToDictionary(role => role.Id, role => role.Name);
         }
         var rows = await ListAsync(cancellation).ConfigureAwait(false);
+        if (options.Accounts || options.Members || options.Profiles)
+            overview = await Overview.ReadAsync(server, [.. rows.Select(row => row.Known.Id)], rows.Count, progress, cancellation).ConfigureAwait(false);
         var made = rows.ToDictionary(row => row.Known.Id, row => new TreeOrganization { Name = row.Known.Name, ExternalId = externalIds.GetValueOrDefault(row.Known.Id) });
         progress.Begin("exporting", rows.Count);
         await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellation }, async (row, cancellation) =>
@@ -102,17 +106,17 @@ internal sealed class TreeExport
     private async Task FillAsync(TreeOrganization organization, (KnownOrganization Known, bool IsRoot) row, CancellationToken cancellation)
     {
         var id = row.Known.Id;
-        if (options.Profiles && (row.Known.Profile ?? await server.GetProfileAsync(id, cancellation).ConfigureAwait(false)) is { } profile) organization.Profile = TreeProfile.Of(profile);
+        if (options.Profiles && await overview.GetProfileAsync(row.Known, cancellation).ConfigureAwait(false) is { } profile) organization.Profile = TreeProfile.Of(profile);
         if (options.Members) organization.Members = await MembersAsync(id, row.IsRoot, cancellation).ConfigureAwait(false);
         if (!options.Accounts) return;
         var accounts = new List<TreeAccount>();
-        foreach (var account in await server.ListAccountsAsync(id, cancellation).ConfigureAwait(false)) accounts.Add(await AccountAsync(account, cancellation).ConfigureAwait(false));
+        foreach (var account in await overview.ListAccountsAsync(id, cancellation).ConfigureAwait(false)) accounts.Add(await AccountAsync(account, cancellation).ConfigureAwait(false));
         organization.Accounts = [.. accounts.OrderBy(account => account.Name, StringComparer.Ordinal)];
     }
 
     private async Task<IReadOnlyList<TreeMember>> MembersAsync(string organization, bool isRoot, CancellationToken cancellation)
     {
-        var members = (await server.ListMembersAsync(organization, cancellation).ConfigureAwait(false)).ToList();
+        var members = (await overview.ListMembersAsync(organization, cancellation).ConfigureAwait(false)).ToList();
         // Whoever creates a root is its Super Administrator. So will be who imports this file, without being told.
         if (isRoot) members.RemoveAll(member => member.UserId == caller && member.Status == "active" && member.Roles is [var only] && only == TreeServer.SuperAdministrator);
         return Members(members);
@@ -128,8 +132,8 @@ internal sealed class TreeExport
             AbuseContactEmail = account.AbuseContactEmail is null ? default : new(account.AbuseContactEmail),
             EnforceTwofactor = account.EnforceTwofactor ? true : null,
         },
-        Profile = options.Profiles && await server.GetAccountProfileAsync(account.Id, cancellation).ConfigureAwait(false) is { } profile ? TreeProfile.Of(profile) : null,
-        Members = options.Members ? Members(await server.ListAccountMembersAsync(account.Id, cancellation).ConfigureAwait(false)) : [],
+        Profile = options.Profiles && await overview.GetProfileAsync(account, cancellation).ConfigureAwait(false) is { } profile ? TreeProfile.Of(profile) : null,
+        Members = options.Members ? Members(await overview.ListMembersAsync(account, cancellation).ConfigureAwait(false)) : [],
     };
 
     private List<TreeMember> Members(IEnumerable<KnownMember> members) => [.. members.OrderBy(member => member.Email, StringComparer.Ordinal).Select(member => new TreeMember

@@ -30,15 +30,16 @@ internal sealed class TreeImport
     private readonly ImportReport report = new();
     private readonly Channel<Work> queue = Channel.CreateUnbounded<Work>();
     private readonly PresentOrganizations present;
+    private readonly Overview overview;
     private readonly ImportSteps steps;
     private readonly ContentImport contents;
     private int open;
 
-    private TreeImport(TreeServer server, ImportOptions options, TreeProgress progress, PresentOrganizations present, RoleBook roles)
+    private TreeImport(TreeServer server, ImportOptions options, TreeProgress progress, PresentOrganizations present, Overview overview, RoleBook roles)
     {
-        (this.server, this.options, this.progress, this.present) = (server, options, progress, present);
+        (this.server, this.options, this.progress, this.present, this.overview) = (server, options, progress, present, overview);
         steps = new(report, progress, options.DryRun);
-        contents = new(server, roles, report, steps);
+        contents = new(server, overview, roles, report, steps);
     }
 
     /// <summary>Imports a forest without faults.</summary>
@@ -52,11 +53,16 @@ internal sealed class TreeImport
         var root = options.Under is { } under && all.Exists(organization => organization.ExternalId is not null)
             ? await server.ExternalIds.GetRootAsync(under, cancellation).ConfigureAwait(false)
             : null;
-        var import = new TreeImport(server, options, progress, new(server, known, root), roles);
+        var overview = await Overview.ReadAsync(server, known.Ids, all.Count(IsAskedFor), progress, cancellation).ConfigureAwait(false);
+        var import = new TreeImport(server, options, progress, new(server, known, overview, root), overview, roles);
         progress.Begin(options.DryRun ? "comparing" : "importing", all.Count);
         await import.RunAsync(forest, cancellation).ConfigureAwait(false);
         return import.report;
     }
+
+    /// <summary>Whether the server knows more of it than a list of organizations tells.</summary>
+    private static bool IsAskedFor(TreeOrganization organization) =>
+        organization.ExternalId is not null || organization.Members.Count > 0 || organization.Accounts.Count > 0;
 
     private async Task RunAsync(IReadOnlyList<TreeOrganization> forest, CancellationToken cancellation)
     {
@@ -149,7 +155,7 @@ internal sealed class TreeImport
     private async Task<(Profile? Profile, bool Embedded)> ChangedProfileAsync(TreeOrganization organization, KnownOrganization present, CancellationToken cancellation)
     {
         if (organization.Profile is null) return default;
-        var now = present.Profile ?? await server.GetProfileAsync(present.Id, cancellation).ConfigureAwait(false);
+        var now = await overview.GetProfileAsync(present, cancellation).ConfigureAwait(false);
         return (organization.Profile.Holds(now) ? null : organization.Profile.Over(now), present.Profile is not null || now is null);
     }
 

@@ -15,7 +15,7 @@ internal sealed class TreeServer(GroveClient client, GroveClient asOperator, int
 
     public int PageSize => pageSize;
 
-    public TreeOperator ExternalIds { get; } = new(asOperator);
+    public TreeOperator ExternalIds { get; } = new(asOperator, pageSize);
 
     /// <summary>The first page of all organizations.</summary>
     public Task<Page<Organization>> ListAsync(CancellationToken cancellation) =>
@@ -135,7 +135,7 @@ internal sealed class TreeServer(GroveClient client, GroveClient asOperator, int
     public Task UpdateMemberAsync(string organization, string member, IReadOnlyList<string> roles, CancellationToken cancellation) =>
         client.Grove.Organizations.Members.UpdateAsync(organization, member, new() { Roles = roles }, cancellationToken: cancellation);
 
-    public async Task<IReadOnlyList<GroveRole>> ListRolesAsync(CancellationToken cancellation) => (await client.Grove.Roles.ListAsync(cancellationToken: cancellation).ConfigureAwait(false)).Result;
+    public async Task<IReadOnlyList<GroveRole>> ListRolesAsync(CancellationToken cancellation) => (await asOperator.Grove.Roles.ListAsync(cancellationToken: cancellation).ConfigureAwait(false)).Result;
 
     public async Task<string> GetUserIdAsync(CancellationToken cancellation) => (await client.User.GetAsync(cancellationToken: cancellation).ConfigureAwait(false)).Id;
 

@@ -7,10 +7,16 @@ using Grove.Server.Storage;
 
 namespace Grove.Server.Accounts;
 
-/// <summary>An account as operators see it: with its organization, and with its external id.</summary>
-internal sealed record ManagedAccount(Account Shown, long Key, long? OrganizationKey, string? Lineage, string? ExternalId)
+/// <summary>An account as operators see it: with its organization, its external id and its profile.</summary>
+/// <param name="Profile">As JSON; null when it was never set.</param>
+/// <param name="HasMembers">Whether anybody is a member or invited.</param>
+internal sealed record ManagedAccount(Account Shown, long Key, long? OrganizationKey, string? Lineage, string? ExternalId, string? Profile, bool HasMembers)
 {
-    public const string Columns = $"{Account.Columns}, a.key, a.organization_key, vo.lineage, e.external_id";
+    public const string Columns =
+        $"""
+         {Account.Columns}, a.key, a.organization_key, vo.lineage, e.external_id, a.profile,
+           case when exists (select 1 from account_members am where am.account_key = a.key and am.status <= 1) then 1 else 0 end
+         """;
 
     public const string Joins =
         "left join organizations vo on vo.key = a.organization_key left join external_ids e on e.kind = 2 and e.resource_key = a.key";
@@ -18,7 +24,8 @@ internal sealed record ManagedAccount(Account Shown, long Key, long? Organizatio
     public static ManagedAccount Read(DbDataReader row)
     {
         const int next = Account.ColumnCount;
-        return new(Account.Read(row), row.GetInt64(next), row.IntegerOrNull(next + 1), row.TextOrNull(next + 2), row.TextOrNull(next + 3));
+        return new(Account.Read(row), row.GetInt64(next), row.IntegerOrNull(next + 1), row.TextOrNull(next + 2), row.TextOrNull(next + 3),
+            row.TextOrNull(next + 4), row.GetInt64(next + 5) == 1);
     }
 
     public static void Write(Utf8JsonWriter json, ManagedAccount account)
@@ -26,6 +33,10 @@ internal sealed record ManagedAccount(Account Shown, long Key, long? Organizatio
         json.WriteStartObject();
         Account.WriteMembers(json, account.Shown);
         json.WriteString("external_id"u8, account.ExternalId);
+        json.WriteBoolean("has_members"u8, account.HasMembers);
+        json.WritePropertyName("profile"u8);
+        if (account.Profile is null) json.WriteNullValue();
+        else json.WriteRawValue(account.Profile, skipInputValidation: true);
         json.WriteEndObject();
     }
 }

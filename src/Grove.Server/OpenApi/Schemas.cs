@@ -29,8 +29,13 @@ internal static partial class Schemas
             }
         }
         AddWholeAuditRecord(all);
-        all["ManagedOrganization"] = WithExternalId(all["Organization"]!);
-        all["ManagedAccount"] = WithExternalId(all["Account"]!);
+        all["ManagedOrganization"] = With(
+            WithMembers(WithExternalId(all["Organization"]!)), "has_profile", new() { ["type"] = "boolean", ["description"] = "Whether it has a profile, shown here or only at …/profile." });
+        all["ManagedAccount"] = With(WithMembers(WithExternalId(all["Account"]!)), "profile", new()
+        {
+            ["anyOf"] = new JsonArray(new JsonObject { ["$ref"] = "#/components/schemas/Profile" }, new JsonObject { ["type"] = "null" }),
+            ["description"] = "The profile; null when it was never set.",
+        });
         all["CreatedUser"] = WithSecret(all["ManagedUser"]!, "api_key", "The global API key. Shown this once.");
         all["CreatedToken"] = WithSecret(all["Token"]!, "value", "The token itself. Shown this once.");
         all["AcceptedInvite"] = all["Invite"]!.DeepClone();
@@ -47,6 +52,9 @@ internal static partial class Schemas
 
     private static JsonNode WithExternalId(JsonNode schema) =>
         With(schema, "external_id", new() { ["type"] = new JsonArray("string", "null"), ["description"] = "What another system calls it; operators set it." });
+
+    private static JsonNode WithMembers(JsonNode schema) =>
+        With(schema, "has_members", new() { ["type"] = "boolean", ["description"] = "Whether anybody is a member of it, or invited." });
 
     /// <summary>The same schema with one more member, which is always there; its examples do not fit any more.</summary>
     private static JsonNode With(JsonNode schema, string name, JsonObject member)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Grove.Cli.Trees;
+using Grove.Conformance.CommandLine;
 using Grove.Conformance.Trees;
 using Grove.Tests.Cli.Trees;
 using Xunit;
@@ -8,7 +10,7 @@ using Xunit;
 namespace Grove.Conformance.Cases;
 
 /// <summary>The real command in a process of its own.</summary>
-public class TreeCommandCases(SharedHosts hosts)
+public partial class TreeCommandCases(SharedHosts hosts)
 {
     [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
     public async Task Killed_in_the_middle_and_started_again_it_ends_with_the_same_forest(string engine)
@@ -35,6 +37,49 @@ public class TreeCommandCases(SharedHosts hosts)
         Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(folder.Path, "out.yaml")));
         (code, output, _) = await RunAsync(host, desk, folder, "import", file);
         Assert.Equal((0, "organizations: 0 created, 0 changed, 300 unchanged\naccounts: 0 created, 0 changed, 600 unchanged\nmembers: 0 created, 0 changed, 0 unchanged\n"), (code, output));
+    }
+
+    [Theory, MemberData(nameof(Engine.All), MemberType = typeof(Engine))]
+    public async Task Interrupted_it_says_so_leaves_nothing_half_done_and_goes_on_when_started_again(string engine)
+    {
+        var host = await hosts.GetAsync(engine);
+        var desk = await TreeDesk.OpenAsync(host);
+        using var folder = new Folder();
+        var file = folder.Write("forest.yaml", TreeFiles.WriteYaml(Forest(300)));
+        using (var first = Start(host, desk, folder, "import", file, "--concurrency", "4"))
+        {
+            while (!first.HasExited && (await desk.Actor.GetAsync("organizations?page_size=1")).Info.GetProperty("total_size").GetInt32() < 40) await Task.Yield();
+            GroveBinary.Interrupt(first);
+            var ended = await GroveBinary.EndAsync(first, TestContext.Current.CancellationToken);
+            Assert.Equal(130, ended.Code);
+            Assert.Contains("grove: stopped before the end. The same command goes on from here", ended.Error, StringComparison.Ordinal);
+            Assert.Matches("organizations: [0-9]+ created, 0 changed, 0 unchanged", ended.Out);
+        }
+        // What is there has its profile.
+        var there = TreeOrganization.All(await desk.ExportAsync()).ToList();
+        Assert.InRange(there.Count, 40, 299);
+        Assert.All(there, organization => Assert.Equal(organization.Name.StartsWith("Below", StringComparison.Ordinal), organization.Profile is not null));
+
+        Assert.Equal(0, (await RunAsync(host, desk, folder, "import", file)).Code);
+        Assert.Equal(File.ReadAllText(file), (await RunAsync(host, desk, folder, "export")).Output);
+    }
+
+    [Fact]
+    public async Task An_operator_imports_and_exports_as_somebody_else()
+    {
+        var host = await hosts.GetAsync(Engine.Sqlite);
+        var desk = await TreeDesk.OpenAsync(host);
+        var other = await host.NewUserAsync();
+        using var folder = new Folder();
+        const string text = "organizations:\n  - name: A\n    external_id: a\n    accounts:\n      - name: X\n        external_id: x\n    organizations:\n      - name: B\n";
+        folder.Write("a.yaml", text);
+
+        Assert.Equal((0, "organizations: 2 created, 0 changed, 0 unchanged\naccounts: 1 created, 0 changed, 0 unchanged\nmembers: 0 created, 0 changed, 0 unchanged\n", ""),
+            await RunAsync(host, desk, folder, "import", "a.yaml", "--as-user", other.Email));
+        Assert.Equal(2, (await other.WalkAsync()).Count);
+        Assert.Empty(await desk.Actor.WalkAsync());
+        Assert.Equal((0, text, ""), await RunAsync(host, desk, folder, "export", "--external-ids", "--as-user", other.Email));
+        Assert.Equal((0, "organizations:\n", ""), await RunAsync(host, desk, folder, "export"));
     }
 
     [Fact]
@@ -92,8 +137,12 @@ public class TreeCommandCases(SharedHosts hosts)
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, string.Concat((await error).Split('\n').Where(line => !line.StartsWith("importing: ", StringComparison.Ordinal) && !line.StartsWith("exporting: ", StringComparison.Ordinal) && line.Length > 0).Select(line => line + "\n")));
+        return (process.ExitCode, await output, string.Concat((await error).Split('\n').Where(line => line.Length > 0 && !Rate().IsMatch(line)).Select(line => line + "\n")));
     }
+
+    // How far it is, every few seconds.
+    [GeneratedRegex("^[a-z ]+: [0-9,]+( of [0-9,]+)?, [0-9,]+/s")]
+    private static partial Regex Rate();
 
     private static Process Start(GroveHost host, TreeDesk desk, Folder folder, params string[] arguments)
     {

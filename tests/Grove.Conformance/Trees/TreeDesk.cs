@@ -46,10 +46,10 @@ internal sealed class TreeDesk(GroveHost host, Actor actor)
     /// <summary>All that the person sees, as one text.</summary>
     public async Task<string> ShapeAsync(ExportOptions? options = null) => TreeFiles.Shape(await ExportAsync(options));
 
-    public async Task<IReadOnlyList<TreeOrganization>> ExportAsync(ExportOptions? options = null)
+    public async Task<IReadOnlyList<TreeOrganization>> ExportAsync(ExportOptions? options = null, HttpMessageHandler? line = null, int pageSize = 1000)
     {
-        using var client = Client();
-        return await TreeExport.RunAsync(new TreeServer(client, client), options ?? new() { ExternalIds = true }, new(), TestContext.Current.CancellationToken);
+        using var client = Client(line);
+        return await TreeExport.RunAsync(new TreeServer(client, client, pageSize), options ?? new() { ExternalIds = true }, new(), TestContext.Current.CancellationToken);
     }
 
     public static IReadOnlyList<TreeOrganization> Read(string yaml)

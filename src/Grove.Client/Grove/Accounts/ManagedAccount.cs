@@ -7,6 +7,12 @@ public sealed record ManagedAccount : Account
 {
     /// <summary>What another system calls it.</summary>
     public string? ExternalId { get; init; }
+
+    /// <summary>Whether anybody is a member of it, or invited; null when the server does not say.</summary>
+    public bool? HasMembers { get; init; }
+
+    /// <summary>The profile; null when it was never set.</summary>
+    public Profile? Profile { get; init; }
 }
 
 /// <summary>A filter and paging of <c>GET /accounts</c>. What is left out does not filter.</summary>

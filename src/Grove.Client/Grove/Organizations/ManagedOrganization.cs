@@ -7,6 +7,12 @@ public sealed record ManagedOrganization : Organization
 {
     /// <summary>What another system calls it.</summary>
     public string? ExternalId { get; init; }
+
+    /// <summary>Whether anybody is a member of it, or invited; null when the server does not say.</summary>
+    public bool? HasMembers { get; init; }
+
+    /// <summary>Whether it has a profile, shown with it or not; null when the server does not say.</summary>
+    public bool? HasProfile { get; init; }
 }
 
 /// <summary>A filter and paging of <c>GET /organizations</c>. What is left out does not filter.</summary>

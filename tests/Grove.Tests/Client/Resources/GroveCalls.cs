@@ -194,9 +194,14 @@ internal static class GroveCalls
 
     private static string CreatedUser => UserSamples.With(ManagedUser, "\"api_key\": \"secret\"");
 
-    private static string ManagedOrganization => UserSamples.With(UserSamples.Organization, "\"external_id\": \"x-1\"");
+    private static string ManagedOrganization => UserSamples.With(UserSamples.Organization, "\"external_id\": \"x-1\", \"has_members\": true, \"has_profile\": true");
 
-    private static string ManagedAccount => UserSamples.With(Account, "\"external_id\": \"x-1\"");
+    private static string ManagedAccount => UserSamples.With(Account, """
+        "external_id": "x-1", "has_members": true, "profile": {
+          "business_address": "1 Grove Street", "business_email": "hello@example.com", "business_name": "Acme", "business_phone": "+351 000 000 000",
+          "external_metadata": "{}"
+        }
+        """);
 
     private static ManagedUserListParams UserFilter => new()
     {
