@@ -57,19 +57,20 @@ public sealed class GroveServer : IAsyncDisposable
         GroveOptions options, TimeProvider clock, IdSource ids, TextWriter output, Action<ILoggingBuilder, IConfiguration> configureLogging,
         Func<Db, Db>? watch, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Grove.Server" });
         // Only what docs/configuration.md names: no file or variable that ASP.NET would read by itself.
-        builder.Configuration.Sources.Clear();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Grove.Server" });
+        builder.Services.AddRoutingCore();
         builder.Configuration.AddJsonFile(AppSettingsFile.Name, optional: true, reloadOnChange: false).AddEnvironmentVariables();
         configureLogging(builder.Logging, builder.Configuration);
         // What fails while it starts is thrown to us and told in one line; the host would log it as well, with its stack.
         var started = false;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning);
-        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Configure(builder.Configuration.GetSection("Kestrel"));
             // The pipeline counts for itself: Kestrel would cut the connection of a body that is too large, and with it the answer.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MaxRequestLineSize = 64 * 1024;
