@@ -90,6 +90,7 @@ internal static class Exclusions
         new(nameof(TreeCommandCases), null, "commands of the program itself"),
         new(nameof(TreeImportCases), null, "commands of the program itself"),
         new(nameof(TreeImportLaws), null, "commands of the program itself"),
+        new(nameof(TreeTrafficCases), null, "commands of the program itself"),
         new(nameof(UnreadBodyCases), null, Bytes),
     ];
 
