@@ -43,16 +43,15 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
          do update set attempts = audit_records.attempts + excluded.attempts
          """);
 
-    private static readonly Sql InsertIfCreated = new(
+    private static readonly Sql InsertIfCreated = new(InsertCreated(
+        "o.id", "o.lineage",
         $"""
-         {Insert}
-         select @audit_id, @time, o.id, o.lineage, length(o.lineage) / {ResourceId.Length} - 1 - (
+         length(o.lineage) / {ResourceId.Length} - 1 - (
              select min(c.depth) from closure c
              where c.descendant = o.key and exists (
-               select 1 from organization_members m where m.user_key = @actor_key and m.organization_key = c.ancestor and m.status = 1)),
-           null, null, null, @actor_type, {Rest}
-         from organizations o where o.id = @resource
-         """);
+               select 1 from organization_members m where m.user_key = @actor_key and m.organization_key = c.ancestor and m.status = 1))
+         """,
+        "organizations o where o.id = @resource"));
 
     private static readonly Sql InsertPlacesIfCreated = new(
         """
@@ -94,10 +93,22 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
     /// <summary>Adds the record of an organization's creation to a batch; it is written only when the organization was.</summary>
     public void AddIfCreated(SqlBatch batch, Actor actor, AuditEntry entry, bool below)
     {
-        SqlArg id = ("audit_id", ids.NewAuditId());
-        batch.Add(InsertIfCreated, [id, .. Args(actor, entry), ("time", Timestamps.Now(clock)), ("result", "success"), ("attempts", 1)]);
-        if (below) batch.Add(InsertPlacesIfCreated, id, ("resource", entry.ResourceId));
+        var args = CreatedArgs(actor, entry);
+        batch.Add(InsertIfCreated, args);
+        if (below) batch.Add(InsertPlacesIfCreated, args);
     }
+
+    /// <summary>The insertion of the record of an organization's creation, as a part of the statement that creates it.</summary>
+    /// <param name="organization">The SQL of its id.</param>
+    /// <param name="lineage">The SQL of its lineage.</param>
+    /// <param name="actorLevel">The SQL of the level in it of the actor's lowest membership.</param>
+    /// <param name="source">What follows <c>from</c>; no row, no record.</param>
+    public static string InsertCreated(string organization, string lineage, string actorLevel, string source) =>
+        $"{Insert} select @audit_id, @time, {organization}, {lineage}, {actorLevel}, null, null, null, @actor_type, {Rest} from {source}";
+
+    /// <summary>The arguments of <see cref="InsertCreated"/>.</summary>
+    public SqlArg[] CreatedArgs(Actor actor, AuditEntry entry) =>
+        [("audit_id", ids.NewAuditId()), .. Args(actor, entry), ("time", Timestamps.Now(clock)), ("result", "success"), ("attempts", 1)];
 
     /// <summary>Nobody reads through an organization that is gone.</summary>
     public static async ValueTask ForgetAsync(SqlSession session, long organizationKey) =>

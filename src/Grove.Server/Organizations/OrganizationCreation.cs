@@ -6,12 +6,13 @@ using Grove.Server.Text;
 namespace Grove.Server.Organizations;
 
 /// <summary>
-/// Creates organizations: one batch, one round trip. Each statement after the first acts only when the organization was inserted, and the
-/// last tells what happened or why nothing did.
+/// Creates organizations: one batch, one round trip. Each statement after the insertion acts only when the organization was inserted, and the
+/// last tells what happened or why nothing did. Where one statement can do all of that, it does: see <see cref="OrganizationCreationSql"/>.
 /// </summary>
 internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, TimeProvider clock, GroveOptions options)
 {
-    private const string Insert =
+    /// <summary>The columns that every creation fills, in this order.</summary>
+    public const string Insert =
         "insert into organizations (id, name, name_folded, parent_key, lineage, flags, profile, profile_embedded, create_time)";
 
     private static readonly Sql InsertClosure = new(
@@ -37,6 +38,9 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
 
     private readonly Sql[] insertBelow = [.. Enumerable.Range(0, 4).Select(shape => InsertBelow(db.Dialect, (AccessShape)shape))];
     private readonly Sql[] explain = [.. Enumerable.Range(0, 4).Select(shape => Explain(db.Dialect, (AccessShape)shape))];
+
+    private readonly Sql[] createBelow = db.Dialect.ChangesInParts
+        ? [.. Enumerable.Range(0, 4).Select(shape => OrganizationCreationSql.Below(db.Dialect, (AccessShape)shape))] : [];
 
     /// <summary>Creates the organization in a transaction of its own.</summary>
     public async Task<Outcome<Organization>> CreateAsync(ApiRequest request, OrganizationBody body)
@@ -98,22 +102,30 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
         var access = plan.Request.Access;
         var shape = (int)Visibility.ShapeOf(access);
         var parent = ResourceId.Parse(plan.Body.Parent);
-        var batch = new SqlBatch()
-            .Add(db.Dialect.LockForestShared)
-            .Add(insertBelow[shape], Visibility.Args(access, [.. Columns(plan), ("parent", parent), ("levels", Levels)]))
-            .Add(InsertClosure, ("id", plan.Id));
+        var batch = new SqlBatch().Add(db.Dialect.LockForestShared);
+        SqlArg[] columns = [.. Columns(plan), ("parent", parent), ("levels", Levels)];
+        if (db.Dialect.ChangesInParts)
+        {
+            SqlArg[] rest = [GramsOf(plan), .. audit.CreatedArgs(plan.Request.Actor, Entry(plan))];
+            return batch.Add(createBelow[shape], Visibility.Args(access, [.. columns, .. rest]));
+        }
+        batch.Add(insertBelow[shape], Visibility.Args(access, columns)).Add(InsertClosure, ("id", plan.Id));
         AddRest(batch, plan);
         return batch.Add(explain[shape], Visibility.Args(access, ("parent", parent), ("id", plan.Id)));
     }
 
     private void AddRest(SqlBatch batch, Plan plan)
     {
-        batch.Add(db.Dialect.InsertGramsById, ("id", plan.Id), db.Dialect.Grams(Grams.Of(plan.Folded)));
-        audit.AddIfCreated(batch, plan.Request.Actor, new("organization.create", "create", "organization", plan.Id)
-        {
-            After = OrganizationAudit.State(plan.Body.Name, ResourceId.Parse(plan.Body.Parent), plan.Body.Profile),
-        }, below: plan.Body.Parent is not null);
+        batch.Add(db.Dialect.InsertGramsById, ("id", plan.Id), GramsOf(plan));
+        audit.AddIfCreated(batch, plan.Request.Actor, Entry(plan), below: plan.Body.Parent is not null);
     }
+
+    private SqlArg GramsOf(Plan plan) => db.Dialect.Grams(Grams.Of(plan.Folded));
+
+    private static AuditEntry Entry(Plan plan) => new("organization.create", "create", "organization", plan.Id)
+    {
+        After = OrganizationAudit.State(plan.Body.Name, ResourceId.Parse(plan.Body.Parent), plan.Body.Profile),
+    };
 
     private static SqlArg[] Columns(Plan plan) =>
     [
@@ -148,7 +160,8 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
 
     private static Sql Explain(SqlDialect dialect, AccessShape shape) => new(
         $"""
-         select p.name, p.lineage, p.flags, v.depth, coalesce(v.own_roles, 0), coalesce(v.roles_above, 0),
+         select p.name, p.lineage, p.flags, v.depth,
+           case when coalesce(v.own_roles, 0) > coalesce(v.roles_above, 0) then v.own_roles else coalesce(v.roles_above, 0) end,
            (select count(*) from organizations o where o.id = @id)
          from (select k.key, {Visibility.Depth(dialect, shape, "k.key")} as depth,
                  {Visibility.OwnRoles("k.key")} as own_roles, {Visibility.RolesAbove("k.key")} as roles_above
@@ -159,7 +172,7 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
 
     private static Parent ReadParent(System.Data.Common.DbDataReader row) => new(
         row.GetString(0), row.GetString(1), (CapabilityFlags)row.GetInt32(2), row.GetInt32(3),
-        (OrganizationRoles)Math.Max(row.GetInt32(4), row.GetInt32(5)), row.GetInt64(6) != 0);
+        (OrganizationRoles)row.GetInt32(4), row.GetInt64(5) != 0);
 
     private sealed record Parent(string Name, string Lineage, CapabilityFlags Flags, int Depth, OrganizationRoles Roles, bool Created);
 

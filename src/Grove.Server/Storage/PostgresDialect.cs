@@ -21,6 +21,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override Sql WithoutCompiling { get; } = new("select set_config('jit', 'off', true)");
 
+    public override bool ChangesInParts => true;
+
     public override string InTexts(string expression, string parameter) => $"{expression} = any({parameter})";
 
     public override string InIntegers(string expression, string parameter) => $"{expression} = any({parameter})";

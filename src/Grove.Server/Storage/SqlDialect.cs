@@ -30,6 +30,9 @@ internal abstract class SqlDialect
     /// </summary>
     public abstract Sql WithoutCompiling { get; }
 
+    /// <summary>Whether parts of a statement's <c>with</c> can insert, update and delete.</summary>
+    public abstract bool ChangesInParts { get; }
+
     /// <summary>True when <paramref name="expression"/> is one of the texts in the array parameter.</summary>
     public abstract string InTexts(string expression, string parameter);
 

@@ -16,6 +16,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override Sql LockForestAlone => Nothing;
     public override Sql SetLockTimeout => Nothing;
     public override Sql WithoutCompiling => Nothing;
+    public override bool ChangesInParts => false;
 
     public override string InTexts(string expression, string parameter) => $"{expression} in (select value from json_each({parameter}))";
 
