@@ -19,10 +19,6 @@ internal sealed record Operation(
         var names = Names(20_000);
         Operation Against(string name, string title, IEnumerable<string> requests, IEnumerable<string> reference, double budget, int? count = null) =>
             new(name, title, BenchUsers.Big, requests, reference, budget, count ?? connections);
-        Operation Plain(string name, string title, string user, string query, double most, int? count = null) =>
-            new(name, title, user, [Get($"{Path}?{query}")], null, most, count ?? connections);
-        Operation Contains(string name, string term) => Plain(
-            "contains-" + name, $"`name.contains`, {name}: `{term}`", BenchUsers.Big, "name.contains=" + Uri.EscapeDataString(term), 10);
         Operation Create(int count) => Against(
             $"create{count}", $"create, {count} connections", Creates(targets, names, Path), Creates(targets, names, "/organizations"), 0.75, count);
         Operation Check(string name, string title, IEnumerable<string> requests, double budget) => new(
@@ -33,14 +29,7 @@ internal sealed record Operation(
             Against("page", $"later page of 10 of {targets.Visible:N0}", page,
                 targets.Pages.Select(at => Get(string.Create(CultureInfo.InvariantCulture, $"/organizations?ancestor={Forest.Big}&after={at.After}"))), 0.85),
             Against("first", "first page with the exact total", [Get(Path)], [Get($"/organizations?ancestor={Forest.Big}")], 0.7),
-            Contains("absent", Vocabulary.Absent), Contains("rare", Vocabulary.Rare), Contains("common", Vocabulary.Common),
-            Contains("one letter", "a"), Contains("one rare letter", "京"), Contains("one absent letter", "щ"),
-            Contains("two letters", "er"), Contains("two absent letters", "qj"),
-            Plain("starts", "`name.startsWith`, rare", BenchUsers.Big, "name.startsWith=" + Uri.EscapeDataString(Vocabulary.Rare), 10),
-            Plain("children", "`parent.id` of the large root", BenchUsers.Big, "parent.id=" + targets.BigId, 10),
-            Plain("fifty", "first page, 50 memberships", BenchUsers.Fifty, "page_size=10", 100, 2),
-            Plain("many", "first page, a member of one in 200", BenchUsers.Many, "page_size=10", 1000, 2),
-            Plain("roots", "`parent.id=null`, a member of every root", BenchUsers.Roots, "parent.id=null", 1000, 2),
+            .. ListOperations.All(targets, connections),
             Check("check", "check of one user on one organization", targets.Checks.Select(pair => Get($"{CheckPath}?user_id={pair.User}&organization_id={pair.Organization}&permission=%23organization:edit")), 0.85),
             // B answers one check with each request.
             Check("check100", "check of 100 at once", Batches(targets.Checks), 0.03),

@@ -10,6 +10,9 @@ internal sealed class Report(string database, string engine, int organizations)
     private readonly StringBuilder notes = new();
     private readonly List<Comparison> comparisons = [];
 
+    /// <summary>What the requests touch in the database; null where that was not looked at.</summary>
+    public Touched? Touched { get; set; }
+
     public void Add(Comparison comparison) => comparisons.Add(comparison);
 
     public void Note(FormattableString line) => notes.Append("- ").AppendLine(line.ToString(CultureInfo.InvariantCulture));
@@ -25,10 +28,10 @@ internal sealed class Report(string database, string engine, int organizations)
             Line($"");
             Line($"Against B. Rates are medians of the rounds; the ratio is the median of the rounds' ratios, with the least and the greatest. Processor time is that of the server and the database.");
             Line($"");
-            Line($"| Operation | Connections | Grove/s | B/s | Ratio | Budget | Per CPU second: ratio, Grove, B | Grove p50, p99 ms | B p50, p99 ms |");
-            Line($"|---|---|---|---|---|---|---|---|---|");
+            Line($"| Operation | Connections | Grove/s | B/s | Ratio | Budget | Per CPU second: ratio, Grove, B | Grove p50, p99 ms | B p50, p99 ms | {Unit} |");
+            Line($"|---|---|---|---|---|---|---|---|---|---|");
             foreach (var c in against)
-                Line($"| {c.Operation.Title} | {c.Operation.Connections} | {c.Grove(r => r.PerSecond):N0} | {c.Reference(r => r.PerSecond):N0} | **{c.Median:F2}** ({c.Ratios.Min():F2}-{c.Ratios.Max():F2}) | ≥ {c.Operation.Budget} {Verdict(c)} | {c.CpuRatio:F2}, {c.Grove(r => r.PerCpuSecond):N0}, {c.Reference(r => r.PerCpuSecond):N0} | {c.Grove(r => r.P50):F2}, {c.Grove(r => r.P99):F1} | {c.Reference(r => r.P50):F2}, {c.Reference(r => r.P99):F1} |");
+                Line($"| {c.Operation.Title} | {c.Operation.Connections} | {c.Grove(r => r.PerSecond):N0} | {c.Reference(r => r.PerSecond):N0} | **{c.Median:F2}** ({c.Ratios.Min():F2}-{c.Ratios.Max():F2}) | ≥ {c.Operation.Budget} {Verdict(c)} | {c.CpuRatio:F2}, {c.Grove(r => r.PerCpuSecond):N0}, {c.Reference(r => r.PerCpuSecond):N0} | {c.Grove(r => r.P50):F2}, {c.Grove(r => r.P99):F1} | {c.Reference(r => r.P50):F2}, {c.Reference(r => r.P99):F1} | {TouchedBy(c)} |");
         }
         var plain = comparisons.Where(c => c.Operation.Reference is null).ToList();
         if (plain.Count > 0)
@@ -36,13 +39,28 @@ internal sealed class Report(string database, string engine, int organizations)
             Line($"");
             Line($"Against Grove's own later page of 10, by p50.");
             Line($"");
-            Line($"| Operation | Connections | Grove/s | p50, p99 ms | plain page p50 ms | Multiple | Budget |");
-            Line($"|---|---|---|---|---|---|---|");
+            Line($"| Operation | Connections | Grove/s | p50, p99 ms | plain page p50 ms | Multiple | Budget | {Unit} |");
+            Line($"|---|---|---|---|---|---|---|---|");
             foreach (var c in plain)
-                Line($"| {c.Operation.Title} | {c.Operation.Connections} | {c.Grove(r => r.PerSecond):N0} | {c.Grove(r => r.P50):F2}, {c.Grove(r => r.P99):F1} | {c.Reference(r => r.P50):F2} | **{c.Median:F1}** ({c.Ratios.Min():F1}-{c.Ratios.Max():F1}) | {(c.Operation.Budget > 10 ? "none" : $"≤ {c.Operation.Budget} {Verdict(c)}")} |");
+                Line($"| {c.Operation.Title} | {c.Operation.Connections} | {c.Grove(r => r.PerSecond):N0} | {c.Grove(r => r.P50):F2}, {c.Grove(r => r.P99):F1} | {c.Reference(r => r.P50):F2} | **{c.Median:F1}** ({c.Ratios.Min():F1}-{c.Ratios.Max():F1}) | {(c.Operation.Budget > 10 ? "none" : $"≤ {c.Operation.Budget} {Verdict(c)}")} | {TouchedBy(c)} |");
+        }
+        if (Touched is { } touched)
+        {
+            Line($"");
+            Line($"{Unit} are those that one request touches, each as often as it is looked into, by the plan of the statement that touches more; the median of some requests. The first page of a list also counts the total; of the later ones the table has the most of some.");
+            Line($"");
+            Line($"| {Unit} of any unfiltered list page | Memberships | First | Later | Budget |");
+            Line($"|---|---|---|---|---|");
+            foreach (var list in touched.Lists)
+                Line($"| {list.User.Split('@')[0]} | {list.Memberships:N0} | {list.First:N0} | {list.Later:N0} | ≤ {list.Bound:N0} {(list.Most <= list.Bound ? "met" : "**missed**")} |");
         }
         return text.ToString();
     }
+
+    private string Unit => engine.StartsWith("SQLite", StringComparison.Ordinal) ? "Pages" : "Buffers";
+
+    private string TouchedBy(Comparison comparison) =>
+        Touched is not null && Touched.Operations.TryGetValue(comparison.Operation.Name, out var reading) ? reading.Buffers.ToString("N0", CultureInfo.InvariantCulture) : "";
 
     /// <summary>What every report begins with: when, which code, on what, and how to get the same again.</summary>
     public static string Heading(string title, string engine, string command) => string.Create(

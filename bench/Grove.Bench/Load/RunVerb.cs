@@ -12,14 +12,18 @@ internal static class RunVerb
         var (rounds, seconds) = (arguments.Number("rounds", quick ? 3 : 7), arguments.Number("seconds", quick ? 2 : 4));
         await using var scenario = await Scenario.OpenAsync(arguments);
         var report = new Report(scenario.Database, scenario.Engine, scenario.Organizations);
+        var (reader, _) = await scenario.GroveAsync();
+        var targets = await Targets.ReadAsync(scenario.Connection, reader);
+        await scenario.StopAsync(reader);
+        var all = Operation.All(targets, arguments.Number("connections", 16));
+        var names = arguments.Text("operations", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var chosen = names.Length == 0 ? all : [.. all.Where(operation => names.Any(name => operation.Name.StartsWith(name, StringComparison.Ordinal)))];
+        // Before there is load, and while no other server has the database.
+        report.Touched = await Touched.MeasureAsync(scenario, targets, chosen);
         var (grove, groveStart) = await scenario.GroveAsync();
         var (baseline, baselineStart) = await scenario.BaselineAsync();
         report.Note($"From the start of the process to the first answer: Grove {groveStart.TotalMilliseconds:F0} ms, B {baselineStart.TotalMilliseconds:F0} ms");
 
-        var targets = await Targets.ReadAsync(scenario.Connection, grove);
-        var all = Operation.All(targets, arguments.Number("connections", 16));
-        var names = arguments.Text("operations", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
-        var chosen = names.Length == 0 ? all : [.. all.Where(operation => names.Any(name => operation.Name.StartsWith(name, StringComparison.Ordinal)))];
         // The runtime compiles what is hot more than once, in the background: what is measured first must not pay for all of it.
         await MeasureAsync(all[0] with { Title = "warming" }, grove, baseline, targets, 2, 6);
         var comparisons = new List<Comparison>();

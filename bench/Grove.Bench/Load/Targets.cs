@@ -12,6 +12,7 @@ internal sealed class Targets
     private const int MostIds = 50_000;
     private const int CheckedOneIn = 97;
     private const int DefaultPageSize = 10;
+    private const int NamesLookedAt = 20_000;
 
     public required IReadOnlyList<string> Ids { get; init; }
 
@@ -21,6 +22,21 @@ internal sealed class Targets
     public required string MovedId { get; init; }
     public required string BigId { get; init; }
     public required string DestinationId { get; init; }
+
+    /// <summary>One with as many above it as any has.</summary>
+    public required string DeepId { get; init; }
+
+    /// <summary>An account of an organization of the subtree.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>How many of those there are.</summary>
+    public required int Accounts { get; init; }
+
+    /// <summary>A member of an organization of the subtree.</summary>
+    public required string MemberId { get; init; }
+
+    /// <summary>What is searched for.</summary>
+    public required IReadOnlyList<Term> Terms { get; init; }
 
     /// <summary>Places in the list of all, evenly spread: Grove's token and the key that it stands for.</summary>
     public required IReadOnlyList<(string Token, long After)> Pages { get; init; }
@@ -58,6 +74,17 @@ internal sealed class Targets
         var ids = rows.Select(row => row.Id).ToArray();
         random.Shuffle(ids);
         var deepest = rows.Where(row => row.Depth >= Forest.MaxLevel - 1).Select(row => row.Id).ToHashSet();
+        var (account, accounts) = (await database.QueryAsync(
+            $"select min(a.id), count(*) from accounts a join closure c on c.descendant = a.organization_key where c.ancestor = {Forest.Big}",
+            row => (row.GetString(0), (int)row.GetInt64(1))))[0];
+        var member = (await database.QueryAsync(
+            $"""
+             select u.id from closure c join organization_members m on m.organization_key = c.descendant join users u on u.key = m.user_key
+             where c.ancestor = {Forest.Big} and m.status = 1 and u.key > {BenchUsers.Named.Count} order by c.descendant limit 1
+             """, row => row.GetString(0)))[0];
+        var folded = await database.QueryAsync(
+            $"select o.name_folded from closure c join organizations o on o.key = c.descendant where c.ancestor = {Forest.Big} order by c.descendant limit {NamesLookedAt}",
+            row => row.GetString(0));
         string IdOf(int key) => rows.First(row => row.Key == key).Id;
         return new()
         {
@@ -67,6 +94,11 @@ internal sealed class Targets
             BigId = IdOf(Forest.Big),
             MovedId = IdOf(Forest.Moved),
             DestinationId = IdOf(Forest.Destination),
+            DeepId = rows.MaxBy(row => row.Depth).Id,
+            AccountId = account,
+            Accounts = accounts,
+            MemberId = member,
+            Terms = Term.Choose(folded),
             Pages = await WalkAsync(grove, keys),
             Checks = await database.QueryAsync(
                 $"""

@@ -44,6 +44,8 @@ internal static class Wrk
             ?? throw new InvalidOperationException("wrk gave no result: " + await output + await errors);
         var numbers = line.Split(' ').Skip(1).Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         var took = numbers[1] / 1e6;
+        // Of nothing, wrk says that it took no time.
+        if (numbers[0] == 0) numbers[4] = numbers[5] = numbers[6] = double.PositiveInfinity;
         return new(numbers[0] / took, numbers[0] / cpu.TotalSeconds, numbers[4] / 1000, numbers[5] / 1000, numbers[6] / 1000,
             (int)(numbers[2] + numbers[3]), memory, numbers[7] / took);
     }
