@@ -12,10 +12,11 @@ namespace Grove.Server.Accounts;
 /// <param name="HasMembers">Whether anybody is a member or invited.</param>
 internal sealed record ManagedAccount(Account Shown, long Key, long? OrganizationKey, string? Lineage, string? ExternalId, string? Profile, bool HasMembers)
 {
+    // With exists PostgreSQL may look at all members once, to know for the few rows of a page.
     public const string Columns =
         $"""
          {Account.Columns}, a.key, a.organization_key, vo.lineage, e.external_id, a.profile,
-           case when exists (select 1 from account_members am where am.account_key = a.key and am.status <= 1) then 1 else 0 end
+           case when (select 1 from account_members am where am.account_key = a.key and am.status <= 1 limit 1) is not null then 1 else 0 end
          """;
 
     public const string Joins =

@@ -10,10 +10,11 @@ namespace Grove.Server.Organizations;
 internal sealed record ManagedOrganization(Organization Shown, long Key, string? ExternalId, bool HasProfile, bool HasMembers)
 {
     /// <summary>The columns that <see cref="Read"/> expects, from <see cref="Joins"/>.</summary>
+    // With exists PostgreSQL may look at all members once, to know for the few rows of a page.
     public const string Columns =
         $"""
          {Organization.Columns}, o.key, e.external_id, case when o.profile is null then 0 else 1 end,
-           case when exists (select 1 from organization_members om where om.organization_key = o.key and om.status <= 1) then 1 else 0 end
+           case when (select 1 from organization_members om where om.organization_key = o.key and om.status <= 1 limit 1) is not null then 1 else 0 end
          """;
 
     /// <summary>Every level above is visible to operators; <c>v</c> has <c>key</c> and <c>depth</c>.</summary>

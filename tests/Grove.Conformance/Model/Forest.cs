@@ -80,11 +80,13 @@ internal sealed partial class Forest(Limits limits, TimeProvider clock)
     public JsonObject Show(Caller caller, Organization organization) =>
         Show(organization, organization.Upwards.Where(at => at == organization || Sees(caller, at)).Reverse().ToList());
 
-    /// <summary>As operators see it: the whole, and what another system calls it.</summary>
-    public static JsonObject ShowWhole(Organization organization)
+    /// <summary>As operators see it: the whole, what another system calls it, and what more there is to ask for.</summary>
+    public JsonObject ShowWhole(Organization organization)
     {
         var json = Show(organization, organization.Upwards.Reverse().ToList());
         json["external_id"] = organization.ExternalId;
+        json["has_members"] = Members.Exists(member => member.Organization == organization && member.Status is (MemberStatus.Pending or MemberStatus.Active));
+        json["has_profile"] = organization.Profile is not null;
         return json;
     }
 
