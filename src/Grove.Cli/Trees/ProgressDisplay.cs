@@ -8,9 +8,11 @@ internal sealed class ProgressDisplay(Surroundings around, TreeProgress progress
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenBars = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ShortestForRate = TimeSpan.FromMilliseconds(500);
     private readonly TimeProvider clock = around.Clock;
     private string phase = "";
     private long phaseStart;
+    private long doneBefore;
 
     public async Task<T> ShowAsync<T>(Task<T> work)
     {
@@ -61,9 +63,10 @@ internal sealed class ProgressDisplay(Surroundings around, TreeProgress progress
 
     private (long Done, long Total, double Rate) Now()
     {
-        if (phase != progress.Phase) (phase, phaseStart) = (progress.Phase, clock.GetTimestamp());
         var done = progress.Done;
-        var elapsed = clock.GetElapsedTime(phaseStart).TotalSeconds;
-        return (done, progress.Total, elapsed > 0 ? done / elapsed : 0);
+        // Much may have been done before the first look at it.
+        if (phase != progress.Phase) (phase, phaseStart, doneBefore) = (progress.Phase, clock.GetTimestamp(), done);
+        var elapsed = clock.GetElapsedTime(phaseStart);
+        return (done, progress.Total, elapsed >= ShortestForRate ? (done - doneBefore) / elapsed.TotalSeconds : 0);
     }
 }

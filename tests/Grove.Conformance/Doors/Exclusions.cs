@@ -100,7 +100,7 @@ internal static class Exclusions
     /// </summary>
     public static IReadOnlyList<string> ByCli { get; } =
     [
-        nameof(InviteCases), nameof(TokenCases), nameof(UserCases),
+        nameof(InviteCases), nameof(MemberCases), nameof(MembershipCases), nameof(OrganizationCases), nameof(TokenCases), nameof(UserCases),
     ];
 
     /// <summary>Whether cases of a class take a door.</summary>
