@@ -8,12 +8,16 @@ namespace Grove.Server.Auth;
 /// The credential that a connection showed last, with its hash: hashing costs as much as the rest of knowing a caller, and most connections
 /// show the same one again. It lives as long as the connection, and says nothing of whether the credential is good.
 /// </summary>
-/// <param name="Name">The e-mail address, as sent; empty for a token.</param>
-/// <param name="Secret">The key or the token.</param>
-/// <param name="Hash">The name under which <see cref="CredentialCache"/> knows it.</param>
-internal sealed record ConnectionCredential(string Name, string Secret, CredentialHash Hash)
+/// <param name="name">The e-mail address, as sent; empty for a token.</param>
+/// <param name="secret">The key or the token.</param>
+/// <param name="hash">The name under which <see cref="CredentialCache"/> knows it.</param>
+internal sealed class ConnectionCredential(string name, string secret, CredentialHash hash)
 {
     private static readonly object Key = new();
+
+    public string Secret => secret;
+
+    public CredentialHash Hash => hash;
 
     /// <summary>What was shown last, or null. Requests of HTTP/2 share a connection, hence the lock.</summary>
     public static ConnectionCredential? Last(HttpContext http)
@@ -29,10 +33,10 @@ internal sealed record ConnectionCredential(string Name, string Secret, Credenti
     }
 
     // A proxy may send the requests of several people over one connection, so comparing must not tell one about another's secret.
-    public bool IsToken(ReadOnlySpan<char> secret) => Name.Length == 0 && IsSecret(secret);
+    public bool IsToken(ReadOnlySpan<char> shown) => name.Length == 0 && IsSecret(shown);
 
-    public bool IsKey(string? name, string? secret) => Name.Length > 0 && string.Equals(Name, name, StringComparison.Ordinal) && IsSecret(secret);
+    public bool IsKey(string? email, string? key) => name.Length > 0 && string.Equals(name, email, StringComparison.Ordinal) && IsSecret(key);
 
-    private bool IsSecret(ReadOnlySpan<char> secret) =>
-        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(Secret.AsSpan()), MemoryMarshal.AsBytes(secret));
+    private bool IsSecret(ReadOnlySpan<char> shown) =>
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(secret.AsSpan()), MemoryMarshal.AsBytes(shown));
 }

@@ -35,12 +35,6 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
 {
     private const int TotalBudget = OrganizationSearchSql.TotalBudget;
 
-    /// <summary>
-    /// Ends a page. A bare parameter as a limit is an input of SQLite's planner, which then prepares the statement anew for every execution,
-    /// in twice the time of the page itself. A sum is none.
-    /// </summary>
-    public const string LimitTake = "limit @take + 0";
-
     private readonly OrganizationSearchSql search = new(dialect);
     private readonly ConcurrentDictionary<(ListParts, AccessShape), Sql> made = new();
 
@@ -87,7 +81,7 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
                   from candidate join organizations o on o.key = candidate.key where o.key > @after and {filters}),
                 page as (
                   select hit.key, hit.depth, {(parts.HasFlag(ListParts.First) ? "count(*) over ()" : "null")} as total, null as stale
-                  from hit where hit.depth >= {least} order by hit.key {LimitTake})
+                  from hit where hit.depth >= {least} order by hit.key limit @take)
                 """;
     }
 
@@ -102,7 +96,7 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
                   where x.depth is not null),
                 page as (
                   select o.key, (select depth from above) + 1 as depth, {Total(parts, from)} as total, null as stale
-                  from {from} and o.key > @after and {Filters(parts)} order by o.key {LimitTake})
+                  from {from} and o.key > @after and {Filters(parts)} order by o.key limit @take)
                 """;
     }
 
@@ -116,7 +110,7 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
         return $"""
                 with page as (
                   select o.key, 0 as depth, {Total(parts, from)} as total, null as stale
-                  from {from} and s.key > @after and {Filters(parts)} order by s.key {LimitTake})
+                  from {from} and s.key > @after and {Filters(parts)} order by s.key limit @take)
                 """;
     }
 
@@ -130,7 +124,7 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
                     {(first ? "(select stale from subtree_total)" : "null")} as stale
                   from ({dialect.FirstOfEach(Visibility.Scope(dialect, shape), Take(shape))}) f
                   where {Visibility.NotDenied(dialect, shape, "f.key")}
-                  group by f.key order by f.key {LimitTake})
+                  group by f.key order by f.key limit @take)
                 """;
     }
 

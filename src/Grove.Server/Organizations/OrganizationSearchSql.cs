@@ -70,7 +70,7 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
                 found as materialized (select key from hit{far} union all select key from probe),
                 page as (
                   select u.key, {Visibility.Depth(dialect, shape, "u.key")} as depth, {total} as total, null as stale
-                  from (select f.key from found f order by f.key {OrganizationListSql.LimitTake}) u)
+                  from (select f.key from found f order by f.key limit @take) u)
                 """;
     }
 
@@ -83,7 +83,7 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
            select case when {GoesFar} then (select min({Nth(Share(Far) + " - 1", "(select key from edge)")}) from tops s) end as key),
          far as materialized (
            select s.key from ({Ordered("(select key from edge)", "(select key from edge_far)", GoesFar)}) s
-           where {matches("s.key")} order by s.key {OrganizationListSql.LimitTake}),
+           where {matches("s.key")} order by s.key limit @take),
          """;
 
     /// <summary>What is visible after one key and up to another (null for all), each once and in order, when <paramref name="gate"/> holds.</summary>
