@@ -18,7 +18,7 @@ internal static class PlansVerb
         var after = arguments.Number("after", 0);
         var term = NameRules.Fold(arguments.Text("term", Vocabulary.Rare));
         var parts = Enum.Parse<ListParts>(arguments.Text("parts", after == 0 ? "First" : "None"));
-        var sql = new OrganizationListSql(dialect).For(parts, AccessShape.Full);
+        var sql = new OrganizationListSql(dialect).For(parts, AccessShape.Full, few: true);
         SqlArg[] args =
         [
             ("after", after), ("take", 11), ("user", user), ("starts", term), ("ends", term), ("contains", term), dialect.Grams(Grams.ForSearch(term)),

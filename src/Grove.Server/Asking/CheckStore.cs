@@ -10,8 +10,8 @@ internal sealed class CheckStore(Db db)
 {
     private const string One = "select @user as user_id, @resource as resource_id, 0 as place";
 
-    private static readonly Sql OfOrganization = new(Organizations(One));
-    private static readonly Sql OfAccount = new(Accounts(One));
+    private static readonly Sql OfOrganization = new(Organizations(One)) { IsBrief = true };
+    private static readonly Sql OfAccount = new(Accounts(One)) { IsBrief = true };
 
     private readonly Sql ofMany = new($"{Organizations(Pairs(db.Dialect, "@organizations"))} union all {Accounts(Pairs(db.Dialect, "@accounts"))}");
 

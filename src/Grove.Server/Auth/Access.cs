@@ -14,6 +14,11 @@ internal sealed record Access(long UserKey, string[]? Allowed, string[] Denied)
     /// <summary>Of a request without credentials; no user has this key.</summary>
     public static Access Nobody { get; } = Full(0);
 
+    /// <summary>
+    /// True when the user had few active memberships when their credential was read, up to 4 s ago. It decides how a question is asked, never what is answered.
+    /// </summary>
+    public bool HasFewMemberships { get; init; }
+
     /// <summary>The single accounts that the token allows besides; without meaning when it allows everything of the user's.</summary>
     public string[] AllowedAccounts { get; init; } = [];
 

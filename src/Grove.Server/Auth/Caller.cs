@@ -6,6 +6,9 @@ internal sealed record Caller(long UserKey, string UserId, string Email, bool Op
     /// <summary>The operator who acts as this user; null when they act themselves.</summary>
     public Caller? By { get; init; }
 
+    /// <summary>See <see cref="Access.HasFewMemberships"/>.</summary>
+    public bool HasFewMemberships { get; init; }
+
     /// <summary>True for an operator, by a credential that speaks for them as one.</summary>
     public bool ActsAsOperator => Operator && AccessFor(Permission.Operator) is { Narrowed: false };
 
@@ -15,7 +18,7 @@ internal sealed record Caller(long UserKey, string UserId, string Email, bool Op
     /// </summary>
     public Access? AccessFor(Permission permission)
     {
-        if (Token is null || permission.Area == PermissionArea.None) return Access.Full(UserKey);
+        if (Token is null || permission.Area == PermissionArea.None) return new(UserKey, null, []) { HasFewMemberships = HasFewMemberships };
         var policies = Token.Policies.Where(policy => policy.Covers(permission)).ToList();
         var (allow, deny) = (policies.Where(policy => policy.Allow).ToList(), policies.Where(policy => !policy.Allow).ToList());
         if (allow.Count == 0 || deny.Any(policy => policy.Everything)) return null;
@@ -23,6 +26,7 @@ internal sealed record Caller(long UserKey, string UserId, string Email, bool Op
         // A policy about single accounts still permits the endpoint; it just reaches no organization.
         return new(UserKey, everything ? null : [.. allow.SelectMany(policy => policy.Organizations)], [.. deny.SelectMany(policy => policy.Organizations)])
         {
+            HasFewMemberships = HasFewMemberships,
             AllowedAccounts = everything ? [] : [.. allow.SelectMany(policy => policy.Accounts)],
             DeniedAccounts = [.. deny.SelectMany(policy => policy.Accounts)],
         };

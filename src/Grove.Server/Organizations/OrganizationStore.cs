@@ -10,6 +10,8 @@ internal sealed record OrganizationPage(IReadOnlyList<Organization> Rows, long? 
 /// <summary>Reads organizations, one round trip each. What the caller cannot see is not found.</summary>
 internal sealed class OrganizationStore
 {
+    private const int BriefPage = 50;
+
     private readonly Db db;
     private readonly OrganizationListSql lists;
     private readonly SubtreeCounts counts;
@@ -63,7 +65,7 @@ internal sealed class OrganizationStore
 
         long? stale = null;
         var rows = await db.QueryAsync(
-            lists.For(parts, Visibility.ShapeOf(access)), Visibility.Args(access, [.. args]),
+            lists.For(parts, Visibility.ShapeOf(access), access.HasFewMemberships && filter.PageSize <= BriefPage), Visibility.Args(access, [.. args]),
             row =>
             {
                 if (after == 0)
@@ -98,7 +100,7 @@ internal sealed class OrganizationStore
         | filter.Parent switch { null => 0, "" => ListParts.RootsOnly, _ => ListParts.Parent };
 
     private static Sql[] ForEachShape(Func<AccessShape, string> text) =>
-        [.. Enumerable.Range(0, 4).Select(shape => new Sql(text((AccessShape)shape)))];
+        [.. Enumerable.Range(0, 4).Select(shape => new Sql(text((AccessShape)shape)) { IsBrief = true })];
 
     // The inner limit keeps the planner from computing the depth twice.
     private static string GetText(SqlDialect dialect, AccessShape shape, string columns) =>

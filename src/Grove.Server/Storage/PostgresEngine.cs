@@ -17,12 +17,15 @@ internal sealed class PostgresEngine : Db
     private readonly NpgsqlDataSource source;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private readonly PostgresReaders readers;
     private int busy;
 
-    private PostgresEngine(NpgsqlDataSource all, TimeProvider clock, ILogger logger, IMeterFactory? meters)
+    private PostgresEngine(NpgsqlDataSource all, int pool, TimeProvider clock, ILogger logger, IMeterFactory? meters)
     {
         (this.all, source, this.clock, this.logger) = (all, PostgresSource.Primary(all), clock, logger);
-        Metrics = new DbMetrics(meters, clock, static () => 0, () => Volatile.Read(ref busy));
+        // As many as there are processors to prepare and read them; more would only divide those that travel together.
+        readers = new(OpenAsync, Math.Min(pool, Math.Max(2, Environment.ProcessorCount)), logger);
+        Metrics = new DbMetrics(meters, clock, static () => 0, () => Volatile.Read(ref busy) + readers.Busy);
     }
 
     public override SqlDialect Dialect { get; } = new PostgresDialect();
@@ -40,7 +43,7 @@ internal sealed class PostgresEngine : Db
             await using var connection = await PostgresSource.Primary(all).OpenConnectionAsync(cancel);
             await PostgresSource.RefuseOthersAsync(connection, cancel);
             await Migrator.Postgres.ApplyAsync(connection, clock, logger, cancel);
-            return new PostgresEngine(all, clock, logger, meters);
+            return new PostgresEngine(all, url.Pool, clock, logger, meters);
         }
         catch (Exception e)
         {
@@ -55,29 +58,12 @@ internal sealed class PostgresEngine : Db
     {
         if (sql.Text.Length == 0) return [];
         var started = Metrics.Start();
-        Interlocked.Increment(ref busy);
         try
         {
-            var statement = PostgresStatement.Of(sql);
-            await using var connection = await OpenAsync(cancel);
-#pragma warning disable CA2100 // A kept text, never made from input.
-            await using var command = new NpgsqlCommand(statement.Text, connection);
-#pragma warning restore CA2100
-            statement.Bind(args, command.Parameters);
-            var rows = new List<T>(4);
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            while (await reader.ReadAsync(cancel)) rows.Add(read(reader));
-            // An error after the last row is told only to those who read on.
-            await reader.NextResultAsync(cancel);
-            return rows;
-        }
-        catch (Exception e) when (!IsCancellation(e, cancel))
-        {
-            throw PostgresFaults.Translate(e, committing: false, logger);
+            return await readers.QueryAsync(sql, args, read, cancel);
         }
         finally
         {
-            Interlocked.Decrement(ref busy);
             Metrics.Stop(started, DbMetrics.Query);
         }
     }

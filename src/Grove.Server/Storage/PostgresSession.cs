@@ -71,6 +71,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, SqlDialect di
         try
         {
             await RunAsync("rollback");
+            if (Failure is not null || cancel.IsCancellationRequested) PostgresStatement.Forget(connection);
         }
         catch (Exception e)
         {

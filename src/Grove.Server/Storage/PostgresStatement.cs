@@ -33,6 +33,22 @@ internal sealed class PostgresStatement
         for (var i = 0; i < sql.Parameters.Count; i++) parameters.Add(Parameter(in SqlArgs.Find(sql, i, args)));
     }
 
+    /// <summary>
+    /// After a failure: a statement that fails, or is cancelled, in the very execution that prepares it is left half prepared by the driver, and
+    /// the next use of it on that connection would fail for no reason.
+    /// </summary>
+    public static void Forget(NpgsqlConnection connection)
+    {
+        try
+        {
+            if (connection.FullState == System.Data.ConnectionState.Open) connection.UnprepareAll();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or System.IO.IOException)
+        {
+            // A connection that cannot even do this is not lent again.
+        }
+    }
+
     private static NpgsqlParameter Parameter(in SqlArg arg)
     {
         var type = arg.Type switch

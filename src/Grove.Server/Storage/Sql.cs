@@ -15,6 +15,12 @@ internal sealed class Sql
     /// <summary>The text as SQLite reads it.</summary>
     public string Text { get; }
 
+    /// <summary>
+    /// True when it reads a bounded number of rows, whatever the data, in less than a millisecond: nobody minds waiting for it, so on PostgreSQL it
+    /// may share a round trip with others of its kind.
+    /// </summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>The names of the parameters, each once, in order of first use, without the <c>@</c>.</summary>
     public IReadOnlyList<string> Parameters { get; }
 

@@ -97,6 +97,65 @@ public class PostgresEngineTests
     }
 
     [Fact]
+    public async Task Brief_reads_that_meet_share_connections_and_each_gets_its_own_answer()
+    {
+        await using var test = await TestDatabase.CreateAsync(TestDatabase.Postgres);
+        var echo = new Sql("select cast(@number as bigint), pg_backend_pid()") { IsBrief = true };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(async number =>
+            (number, rows: await test.Db.QueryAsync(echo, [("number", (long)number)], r => (Number: r.GetInt64(0), Backend: r.GetInt32(1)), Cancel))));
+        Assert.All(answers, answer => Assert.Equal(answer.number, Assert.Single(answer.rows).Number));
+        Assert.InRange(answers.Select(answer => answer.rows[0].Backend).Distinct().Count(), 1, Math.Max(2, Environment.ProcessorCount));
+    }
+
+    [Fact]
+    public async Task A_brief_read_that_fails_fails_alone()
+    {
+        await using var test = await TestDatabase.CreateAsync(TestDatabase.Postgres);
+        var divide = new Sql("select 100 / cast(@number as bigint)") { IsBrief = true };
+        var answers = Enumerable.Range(0, 200).Select(i => (Divisor: i % 5, Read: test.Db.QueryAsync(divide, [("number", (long)(i % 5))], r => r.GetInt64(0), Cancel).AsTask())).ToList();
+        foreach (var (divisor, read) in answers)
+        {
+            if (divisor == 0) await FaultAsync(StorageFault.Defect, () => read);
+            else Assert.Equal([100 / divisor], await read);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_brief_reads_shared_is_lost_to_none_but_who_lost_it()
+    {
+        await using var test = await TestDatabase.CreateAsync(TestDatabase.Postgres);
+        var end = new Sql("select case when @number = 0 then cast(pg_terminate_backend(pg_backend_pid()) as integer) else 7 end") { IsBrief = true };
+        var answers = Enumerable.Range(0, 100).Select(i => (Ends: i % 20 == 10, Read: test.Db.QueryAsync(end, [("number", i % 20 == 10 ? 0L : 1L)], r => r.GetInt32(0), Cancel).AsTask())).ToList();
+        foreach (var (ends, read) in answers)
+        {
+            if (ends) await FaultAsync(StorageFault.Unavailable, () => read);
+            else Assert.Equal([7], await read);
+        }
+        Assert.Equal([7], await test.Db.QueryAsync(end, [("number", 1L)], r => r.GetInt32(0), Cancel));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_statement_that_fails_while_it_is_being_prepared_works_the_next_time(bool inTransaction)
+    {
+        await using var test = await TestDatabase.CreateAsync(TestDatabase.Postgres);
+        var divide = new Sql("select 100 / cast(@number as bigint)");
+        // One connection does it all, as one at a time asks; the driver prepares what it sees for the second time.
+        Assert.Equal([20], await DivideAsync(5));
+        await FaultAsync(StorageFault.Defect, () => DivideAsync(0));
+        Assert.Equal([20], await DivideAsync(5));
+
+        Task<List<long>> DivideAsync(long number)
+        {
+            SqlArg[] args = [("number", number)];
+            return inTransaction
+                ? test.Db.ReadAsync(session => session.QueryAsync(divide, args, r => r.GetInt64(0)), Cancel)
+                : test.Db.QueryAsync(divide, args, r => r.GetInt64(0), Cancel).AsTask();
+        }
+    }
+
+    [Fact]
     public async Task A_connection_lost_before_the_commit_means_nothing_happened()
     {
         await using var test = await TestDatabase.CreateAsync(TestDatabase.Postgres);
