@@ -47,7 +47,7 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
         if (moving && destination is null && access.Narrowed) return ApiError.TokenNotCovered;
         if (moving && OrganizationMove.RefuseRight(target, destination) is { } notAllowed) return notAllowed;
         if (!request.MayChange(target.Shown.Version)) return ApiError.Changed;
-        if (moving && await moves.RefuseStateAsync(session, request.Caller, target, destination) is { } impossible) return impossible;
+        if (moving && await moves.MoveAsync(session, request.Caller, target, destination) is { } impossible) return impossible;
 
         var renaming = body.Name != target.Shown.Name;
         var embedded = body.HasProfile ? body.Profile is not null : target.Embedded;
@@ -59,7 +59,6 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
             await session.ExecuteAsync(session.Dialect.PutGrams, ("key", target.Key), session.Dialect.Grams(Grams.Of(folded)));
         }
         if (profiling) await session.ExecuteAsync(SetProfile, ("key", target.Key), ("profile", body.Profile));
-        if (moving) await moves.ApplyAsync(session, request.Caller, target, destination);
         if (renaming || profiling || moving || embedded != target.Embedded)
             await session.ExecuteAsync(SetVersion, ("key", target.Key), ("embedded", embedded));
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Grove.Server.Auth;
 using Grove.Server.Http;
 using Grove.Server.Storage;
@@ -8,12 +9,16 @@ namespace Grove.Server.Organizations;
 /// <summary>Gives an organization, and with it everything below, another parent or none. Runs under the forest lock, alone.</summary>
 internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimeProvider clock, GroveOptions options)
 {
+    // So few that the pages that one statement has read are still in memory for the next: the database may keep less than a subtree touches.
+    private const int AtOnce = 1000;
+
     private static readonly Sql IsBelow = new("select depth from closure where ancestor = @key and descendant = @other");
-    private static readonly Sql Height = new("select max(depth) from closure where ancestor = @key");
     private static readonly Sql SetParent = new("update organizations set parent_key = @parent where key = @key");
 
-    private static readonly Sql Above = new("select ancestor, depth from closure where descendant = @key order by ancestor");
-    private static readonly Sql Below = new("select descendant from closure where ancestor = @key order by descendant");
+    private static readonly Sql Above = new("select ancestor from closure where descendant = @key order by depth");
+
+    private static readonly Sql Below = new(
+        $"select descendant, depth from closure where ancestor = @key and descendant > @after order by descendant limit {AtOnce}");
 
     private static readonly Sql HasSuperAdministrator = new(
         "select count(*) from organization_members where organization_key = @key and status = 1 and user_key is not null and roles >= @role");
@@ -27,15 +32,18 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
         select @id, @key, u.key, u.email, 1, @role, @now, @now from users u where u.key = @user
         """);
 
-    // In the order of the primary key, so that the rows of one page of it come together.
+    // The nearest comes first, so its place is how far it is above the new parent. In the order of the primary key, so that the rows of one page
+    // of it come together.
     private readonly Sql join = new(
         $"""
          insert into closure (ancestor, descendant, depth)
-         select above.ancestor, below.descendant, above.depth + below.depth + 1
-         from closure above cross join closure below
-         where above.descendant = @parent and {dialect.InIntegers("above.ancestor", "@above")} and below.ancestor = @key
-         order by above.ancestor, below.descendant
+         select above.value, below.descendant, above.place + below.depth + 1
+         from ({dialect.Items("@above")}) above cross join closure below
+         where below.ancestor = @key and below.descendant >= @first and below.descendant <= @last
+         order by above.value, below.descendant
          """);
+
+    private readonly Sql addToCounts = SubtreeCounts.AddTo(dialect);
 
     private readonly Sql setLineage = new(
         $"update organizations set lineage = @prefix || substr(lineage, cast(@from as integer)) where {dialect.InIntegers("key", "@below")}");
@@ -56,46 +64,67 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
         return destination.Roles.Highest() > target.Roles.Highest() ? ApiError.NotAuthorized : null;
     }
 
-    /// <summary>The refusal, if any, of what stands in the way.</summary>
-    public async ValueTask<ApiError?> RefuseStateAsync(SqlSession session, Caller caller, OrganizationTarget target, OrganizationTarget? destination)
+    /// <summary>Moves it, or says what stands in the way; then nothing is kept of the transaction.</summary>
+    public async ValueTask<ApiError?> MoveAsync(SqlSession session, Caller caller, OrganizationTarget target, OrganizationTarget? destination)
     {
         if (destination is null)
         {
-            return options.RootCreationByOperators && !caller.Operator ? ApiError.CapabilityOff("Only operators create root organizations here.") : null;
+            if (options.RootCreationByOperators && !caller.Operator) return ApiError.CapabilityOff("Only operators create root organizations here.");
         }
-        var below = await session.QueryAsync(IsBelow, [("key", target.Key), ("other", destination.Key)], static row => row.GetInt32(0));
-        if (below.Count > 0) return ApiError.BadMove("An organization cannot be moved below itself.");
-        var height = (await session.QueryAsync(Height, [("key", target.Key)], static row => row.GetInt32(0)))[0];
-        return OrganizationLimits.RefusePlace(destination.Shown.Flags, destination.Level + 1 + height, options)
-            ?? (IsInTree(target, destination.Shown.Lineage) ? null : await ExternalIds.RefuseSubtreeAsync(session, target.Key, destination.Shown.Lineage));
+        else if ((await session.QueryAsync(IsBelow, [("key", target.Key), ("other", destination.Key)], static row => row.GetInt32(0))).Count > 0)
+        {
+            return ApiError.BadMove("An organization cannot be moved below itself.");
+        }
+        var refused = await ApplyAsync(session, target, destination);
+        if (refused is not null) session.Discard();
+        else if (destination is null) await EnsureSuperAdministratorAsync(session, caller, target.Key);
+        return refused;
     }
 
-    public async ValueTask ApplyAsync(SqlSession session, Caller caller, OrganizationTarget target, OrganizationTarget? destination)
+    private async ValueTask<ApiError?> ApplyAsync(SqlSession session, OrganizationTarget target, OrganizationTarget? destination)
     {
-        // What is read again after it was written costs a look at every row, so all of it is read and counted first.
-        var below = (await session.QueryAsync(Below, [("key", target.Key)], static row => row.GetInt64(0))).ToArray();
-        var (leaving, joining) = Differences(
-            await PlaceAsync(session, target.ParentKey),
-            await PlaceAsync(session, destination?.Key));
-        await SubtreeCounts.SubtractAsync(session, target.Key);
-        if (destination is not null) await SubtreeCounts.AddAsync(session, target.Key, destination.Key);
-        await session.ExecuteAsync(SetParent, ("key", target.Key), ("parent", destination?.Key));
-        await session.ExecuteAsync(setLineage, ("below", below), ("prefix", destination?.Shown.Lineage ?? ""),
-            ("from", target.Shown.Lineage.Length - ResourceId.Length + 1));
-        if (leaving.Length > 0) await session.ExecuteAsync(dialect.CutPairs, ("above", leaving), ("below", below));
-        if (joining.Length > 0) await session.ExecuteAsync(join, ("key", target.Key), ("parent", destination!.Key), ("above", joining));
-        // A new root is a new tree, in which nothing clashes.
+        var (before, after) = (await PlaceAsync(session, target.ParentKey), await PlaceAsync(session, destination?.Key));
+        // Who is above it in both places, and as far, keeps its pairs. The others are the nearest ones.
+        var same = 0;
+        while (before.Length == after.Length && same < after.Length && before[^(same + 1)] == after[^(same + 1)]) same++;
+        var (leaving, joining) = (before[..^same], after[..^same]);
+        var moved = new List<long>();
+        var some = await session.QueryAsync(Below, [("key", target.Key), ("after", 0)], ReadBelow);
+        while (some.Count > 0)
+        {
+            if (destination is not null && OrganizationLimits.RefusePlace(destination.Shown.Flags, destination.Level + 1 + some.Max(static one => one.Depth), options) is { } refused)
+                return refused;
+            var keys = some.ConvertAll(static one => one.Key).ToArray();
+            moved.AddRange(keys);
+            var batch = new SqlBatch().Add(setLineage, ("below", keys), ("prefix", destination?.Shown.Lineage ?? ""),
+                ("from", target.Shown.Lineage.Length - ResourceId.Length + 1));
+            if (leaving.Length > 0) batch.Add(dialect.CutPairs, ("above", leaving), ("below", keys));
+            if (joining.Length > 0) batch.Add(join, ("key", target.Key), ("above", joining), ("first", keys[0]), ("last", keys[^1]));
+            some = await session.BatchAsync(batch.Add(Below, ("key", target.Key), ("after", keys[^1])), ReadBelow);
+        }
         var place = destination?.Shown.Lineage ?? target.Shown.Id;
-        if (!IsInTree(target, place)) await ExternalIds.MoveSubtreeAsync(session, target.Key, place);
-        if (destination is null) await EnsureSuperAdministratorAsync(session, caller, target.Key);
+        if (!IsInTree(target, place))
+        {
+            // A new root is a new tree, in which nothing clashes.
+            if (destination is not null && await ExternalIds.RefuseSubtreeAsync(session, target.Key, place) is { } clash) return clash;
+            await ExternalIds.MoveSubtreeAsync(session, target.Key, place);
+        }
+        await session.ExecuteAsync(SetParent, ("key", target.Key), ("parent", destination?.Key));
+        await AddToCountsAsync(session, [.. before.Except(after)], moved, -1);
+        await AddToCountsAsync(session, [.. after.Except(before)], moved, 1);
+        return null;
     }
 
-    private static async ValueTask<List<(long Ancestor, int Depth)>> PlaceAsync(SqlSession session, long? parent) =>
-        parent is null ? [] : await session.QueryAsync(Above, [("key", parent)], static row => (row.GetInt64(0), row.GetInt32(1)));
+    /// <summary>It and what is above it, from itself up.</summary>
+    private static async ValueTask<long[]> PlaceAsync(SqlSession session, long? key) =>
+        key is null ? [] : [.. await session.QueryAsync(Above, [("key", key)], static row => row.GetInt64(0))];
 
-    /// <summary>The ancestors that lose the subtree and those that get it. Who is in both has it at another depth; who keeps it as it was is in neither.</summary>
-    private static (long[] Leaving, long[] Joining) Differences(List<(long Ancestor, int Depth)> before, List<(long Ancestor, int Depth)> after) =>
-        ([.. before.Except(after).Select(pair => pair.Ancestor)], [.. after.Except(before).Select(pair => pair.Ancestor)]);
+    private async ValueTask AddToCountsAsync(SqlSession session, long[] above, List<long> below, int sign)
+    {
+        if (above.Length > 0) await session.ExecuteAsync(addToCounts, ("above", above), ("below", below.ToArray()), ("sign", sign));
+    }
+
+    private static (long Key, int Depth) ReadBelow(DbDataReader row) => (row.GetInt64(0), row.GetInt32(1));
 
     private static bool IsInTree(OrganizationTarget target, string lineage) => target.Shown.Lineage.AsSpan(0, ResourceId.Length).SequenceEqual(lineage.AsSpan(0, ResourceId.Length));
 

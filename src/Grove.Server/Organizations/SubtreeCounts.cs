@@ -33,13 +33,6 @@ internal sealed class SubtreeCounts(Db db, ILogger<SubtreeCounts> logger) : Back
         where ancestor in (select c.ancestor from closure c where c.descendant = @key and c.depth > 0)
         """);
 
-    private static readonly Sql Add = new(
-        """
-        update subtree_counts set count = count + (
-          select count(*) from closure d where d.ancestor = @key and d.descendant <= subtree_counts.through_key)
-        where ancestor in (select c.ancestor from closure c where c.descendant = @parent)
-        """);
-
     private readonly Sql lockCount = new("select ancestor from subtree_counts where ancestor = @ancestor" + db.Dialect.ForUpdate);
     private readonly Channel<long> stale = Channel.CreateBounded<long>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<long, bool> queued = new();
@@ -53,8 +46,13 @@ internal sealed class SubtreeCounts(Db db, ILogger<SubtreeCounts> logger) : Back
     /// <summary>Takes the subtree at <paramref name="key"/> off the counts above it; before its closure rows go.</summary>
     public static Task SubtractAsync(SqlSession session, long key) => session.ExecuteAsync(Remove, ("key", key)).AsTask();
 
-    /// <summary>Adds the subtree at <paramref name="key"/> to the counts of <paramref name="parent"/> and above.</summary>
-    public static Task AddAsync(SqlSession session, long key, long parent) => session.ExecuteAsync(Add, ("key", key), ("parent", parent)).AsTask();
+    /// <summary>The statement that adds <c>@below</c>, as many as are at or before the count's key, to the counts of <c>@above</c> <c>@sign</c> times.</summary>
+    public static Sql AddTo(SqlDialect dialect) => new(
+        $"""
+         update subtree_counts set count = count + @sign * (
+           select count(*) from ({dialect.Items("@below")}) below where below.value <= subtree_counts.through_key)
+         where {dialect.InIntegers("ancestor", "@above")}
+         """);
 
     /// <summary>Drops the count of a deleted organization.</summary>
     public static Task ForgetAsync(SqlSession session, long key) => session.ExecuteAsync(Forget, ("key", key)).AsTask();
