@@ -34,7 +34,7 @@ internal sealed class SubtreeCounts(Db db, ILogger<SubtreeCounts> logger) : Back
         """);
 
     private readonly Sql lockCount = new("select ancestor from subtree_counts where ancestor = @ancestor" + db.Dialect.ForUpdate);
-    private readonly Channel<long> stale = Channel.CreateBounded<long>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<long> stale = Channel.CreateBounded<long>(256);
     private readonly ConcurrentDictionary<long, bool> queued = new();
 
     /// <summary>Asks for a fresh count of a subtree; does nothing when that is already waiting.</summary>
