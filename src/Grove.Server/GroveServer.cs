@@ -90,6 +90,7 @@ public sealed class GroveServer : IAsyncDisposable
             var metrics = new Metrics(db.Metrics.Meter, http, clock);
             var parts = new Parts(options, clock, ids, db, audit, setup.Secret, http, metrics);
             builder.Services.AddSingleton<IHostedService>(services => parts.Counts(services));
+            builder.Services.AddSingleton<IHostedService>(services => parts.AccountCounts(services));
             builder.Services.AddSingleton<IHostedService>(services => parts.Usage(services));
             if (parts.Limiter is not null && db.IsShared) builder.Services.AddSingleton<IHostedService>(services => parts.RateSharing(services));
             builder.Services.AddSingleton<IHostedService>(services => new IdempotencySweeper(
@@ -157,12 +158,15 @@ public sealed class GroveServer : IAsyncDisposable
         GroveOptions options, TimeProvider clock, IdSource ids, Db db, AuditLog audit, byte[] secret, HttpMetrics http, Metrics metrics)
     {
         private SubtreeCounts? counts;
+        private AccountCounts? accountCounts;
         private TokenUsage? usage;
         private RefusedAttempts? refused;
 
         public Idempotency Idempotency { get; } = new(db, secret, ids, clock);
 
         public SubtreeCounts Counts(IServiceProvider services) => counts ??= new(db, services.GetRequiredService<ILogger<SubtreeCounts>>());
+
+        public AccountCounts AccountCounts(IServiceProvider services) => accountCounts ??= new(db, services.GetRequiredService<ILogger<AccountCounts>>());
 
         public TokenUsage Usage(IServiceProvider services) => usage ??= new(db, clock, services.GetRequiredService<ILogger<TokenUsage>>());
 
@@ -188,11 +192,11 @@ public sealed class GroveServer : IAsyncDisposable
             var wire = new ApiEndpoints(wire: true);
             var organizations = new OrganizationEndpoints(
                 new OrganizationStore(db, Counts(app.Services)), new OrganizationCreation(db, audit, ids, clock, options),
-                new OrganizationChanges(db, audit, ids, clock, options), credentials, Idempotency, pages);
+                new OrganizationChanges(db, AccountCounts(app.Services), audit, ids, clock, options), credentials, Idempotency, pages);
             organizations.Map(wire);
-            var accountStore = new AccountStore(db);
+            var accountStore = new AccountStore(db, AccountCounts(app.Services));
             var accounts = new AccountEndpoints(
-                accountStore, new AccountCreation(db, audit, ids, clock, options), new AccountChanges(db, audit), new AccountMove(db, audit, options), Idempotency);
+                accountStore, new AccountCreation(db, AccountCounts(app.Services), audit, ids, clock, options), new AccountChanges(db, AccountCounts(app.Services), audit), new AccountMove(db, AccountCounts(app.Services), audit, options), Idempotency);
             accounts.Map(wire);
             new AccountRoleEndpoints(accountStore).Map(wire);
             new AccountMemberEndpoints(

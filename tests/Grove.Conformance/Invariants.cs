@@ -13,7 +13,7 @@ public static class Invariants
         return tables;
     }
 
-    /// <summary>closure = tree = lineage; records have their places; every organization has its grams; every root and every free account has an active Super Administrator; nobody is a member of one place twice; nothing is half there.</summary>
+    /// <summary>closure = tree = lineage; records have their places; every organization has its grams; stored counts are those of the accounts; every root and every free account has an active Super Administrator; nobody is a member of one place twice; nothing is half there.</summary>
     public static void Check(Tables tables)
     {
         var organizations = tables["organizations"].ToDictionary(row => row["key"]!);
@@ -49,6 +49,8 @@ public static class Invariants
             Assert.Equal(row["root_key"], place is null ? "0" : organizations.Values.Single(root => root["id"] == organizations[place]["lineage"]![..32])["key"]);
         }
 
+        CheckCounts(tables);
+
         var users = tables["users"].Select(row => row["key"]).ToHashSet();
         foreach (var member in tables["organization_members"])
         {
@@ -72,6 +74,22 @@ public static class Invariants
         CheckPlaces(tables, organizations.Values.ToDictionary(row => row["id"]!, row => row["key"]!));
         Assert.All(tables["idempotency_keys"], row => Assert.NotNull(row["answer"]));
         Assert.All(tables["api_tokens"], row => Assert.Contains(row["user_key"], users));
+    }
+
+    /// <summary>What is stored of an organization, and what changes added to it since, are the accounts at and below it.</summary>
+    private static void CheckCounts(Tables tables)
+    {
+        static long Number(string? text) => long.Parse(text!, System.Globalization.CultureInfo.InvariantCulture);
+        var organizations = tables["organizations"].Select(row => row["key"]).ToHashSet();
+        var held = tables["accounts"].Where(row => row["organization_key"] is not null).ToLookup(row => row["organization_key"]);
+        var below = tables["closure"].ToLookup(row => row["ancestor"], row => held[row["descendant"]].Count());
+        var added = tables["account_deltas"].ToLookup(row => row["ancestor"], row => Number(row["delta"]));
+        foreach (var row in tables["account_counts"])
+        {
+            Assert.Contains(row["ancestor"], organizations);
+            if (row["count"] is { } count) Assert.Equal(below[row["ancestor"]].Sum(), Number(count) + added[row["ancestor"]].Sum());
+        }
+        Assert.All(added, of => Assert.Contains(tables["account_counts"], row => row["ancestor"] == of.Key));
     }
 
     /// <summary>Each record has a place for every organization above those it is filed under that is still there, and for no other.</summary>

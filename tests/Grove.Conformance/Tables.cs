@@ -12,8 +12,8 @@ public sealed class Tables(IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDi
 {
     public static IReadOnlyList<string> Names { get; } =
     [
-        "settings", "users", "addresses", "organizations", "closure", "subtree_counts", "organization_grams", "organization_members", "accounts",
-        "account_members", "api_tokens", "invite_mails",
+        "settings", "users", "addresses", "organizations", "closure", "subtree_counts", "account_counts", "account_deltas", "organization_grams", "organization_members",
+        "accounts", "account_members", "api_tokens", "invite_mails",
         "audit_records", "audit_places", "idempotency_keys", "rate_windows", "external_ids",
     ];
 

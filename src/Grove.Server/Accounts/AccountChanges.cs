@@ -7,7 +7,7 @@ using Grove.Server.Text;
 namespace Grove.Server.Accounts;
 
 /// <summary>Renames and deletes accounts, changes their settings and profiles, each in one transaction.</summary>
-internal sealed class AccountChanges(Db db, AuditLog audit)
+internal sealed class AccountChanges(Db db, AccountCounts counts, AuditLog audit)
 {
     private static readonly Sql Set = new(
         "update accounts set name = @name, name_folded = @folded, settings = @settings, version = version + 1 where key = @key");
@@ -67,7 +67,8 @@ internal sealed class AccountChanges(Db db, AuditLog audit)
 
     private async ValueTask<ApiError?> DeleteAsync(SqlSession session, ApiRequest request, string id)
     {
-        if (await targets.LockAsync(session, request.Access, id, toDelete: true) is not { } target) return ApiError.AccountNotFound;
+        // The forest lock keeps what is above the account where it is, for the counts.
+        if (await targets.LockAsync(session, request.Access, id, session.Dialect.LockForestShared) is not { } target) return ApiError.AccountNotFound;
         if (!target.Roles.Reach(AccountRoles.SuperAdministrator) && !target.Through.Reach(OrganizationRoles.Administrator))
             return ApiError.NotAuthorizedOnAccount;
         if (!request.MayChange(target.Shown.Version)) return ApiError.Changed;
@@ -75,6 +76,7 @@ internal sealed class AccountChanges(Db db, AuditLog audit)
             return ApiError.CapabilityOff("The organization's capability account_deletion is disabled.");
         await session.ExecuteAsync(DeleteMembers, ("key", target.Key));
         await session.ExecuteAsync(DeleteRow, ("key", target.Key));
+        if (target.OrganizationKey is not null) await counts.ChangeAsync(session, target.OrganizationKey, null, 1);
         await ExternalIds.ForgetAsync(session, ExternalIdKind.Account, target.Key);
         await audit.WriteAsync(session, request.Actor, AccountAudit.Entry(target, "account.delete", "delete") with { Before = AccountAudit.State(target) });
         return null;

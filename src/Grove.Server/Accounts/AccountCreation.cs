@@ -7,7 +7,7 @@ using Grove.Server.Text;
 namespace Grove.Server.Accounts;
 
 /// <summary>Creates accounts: in an organization, where access is inherited, or free, with the creator as Super Administrator.</summary>
-internal sealed class AccountCreation(Db db, AuditLog audit, IdSource ids, TimeProvider clock, GroveOptions options)
+internal sealed class AccountCreation(Db db, AccountCounts counts, AuditLog audit, IdSource ids, TimeProvider clock, GroveOptions options)
 {
     private static readonly Sql Insert = new(
         """
@@ -42,7 +42,7 @@ internal sealed class AccountCreation(Db db, AuditLog audit, IdSource ids, TimeP
         }
         else
         {
-            place = ResourceId.Parse(body.Unit) is { } unit ? await organizations.LockAsync(session, request.Access, unit, null) : null;
+            place = ResourceId.Parse(body.Unit) is { } unit ? await organizations.LockAsync(session, request.Access, unit, session.Dialect.LockForestShared) : null;
             if (place is null) return ApiError.OrganizationNotFound;
             if (!place.Roles.Reach(OrganizationRoles.Administrator)) return ApiError.NotAuthorized;
             if (!place.Shown.Flags.HasFlag(CapabilityFlags.AccountCreation))
@@ -52,8 +52,10 @@ internal sealed class AccountCreation(Db db, AuditLog audit, IdSource ids, TimeP
 
         var id = ids.NewId();
         var now = Timestamps.Now(clock);
-        await session.ExecuteAsync(Insert, ("id", id), ("name", body.Name), ("folded", NameRules.Fold(body.Name)), ("type", body.Type ?? Account.Standard),
+        var batch = new SqlBatch().Add(Insert, ("id", id), ("name", body.Name), ("folded", NameRules.Fold(body.Name)), ("type", body.Type ?? Account.Standard),
             ("organization", place?.Key), ("settings", body.Settings.ApplyTo(new(null, false)).Save()), ("now", now));
+        if (place is not null) counts.Add(batch, null, place.Key, 1);
+        await session.BatchAsync(batch, static _ => 0);
         if (place is null)
         {
             var made = await session.ExecuteAsync(InsertCreator, ("member", ids.NewMemberId()), ("id", id), ("user", request.Caller.UserKey),

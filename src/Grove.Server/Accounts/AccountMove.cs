@@ -38,9 +38,9 @@ internal sealed record AccountMoveBody(IReadOnlyList<(string Id, string? Pointer
 
 /// <summary>
 /// Puts accounts into an organization, all or none. The organization's row is locked before the accounts': so its limit holds, and it is
-/// not deleted meanwhile. The forest lock keeps it in its tree, which decides about external ids. The organization that is left needs no lock: what is asked of it is true at one moment.
+/// not deleted meanwhile. The forest lock keeps it in its tree, which decides about external ids, and all in their places for the counts. The organization that is left needs no lock: what is asked of it is true at one moment.
 /// </summary>
-internal sealed class AccountMove(Db db, AuditLog audit, GroveOptions options)
+internal sealed class AccountMove(Db db, AccountCounts counts, AuditLog audit, GroveOptions options)
 {
     private const string DestinationPointer = "/destination_organization_id";
 
@@ -85,6 +85,7 @@ internal sealed class AccountMove(Db db, AuditLog audit, GroveOptions options)
             await session.ExecuteAsync(SetOrganization, ("key", account.Key), ("organization", destination.Key));
             await RecordAsync(session, request, account, destination);
         }
+        foreach (var left in moving.GroupBy(account => account.OrganizationKey)) await counts.ChangeAsync(session, left.Key, destination.Key, left.Count());
         await externalIds.MoveAsync(session, keys, destination.Key, destination.Shown.Lineage);
         var byId = accounts.ToDictionary(account => account.Shown.Id, StringComparer.OrdinalIgnoreCase);
         return body.Accounts.Select(named => byId[named.Id])

@@ -12,7 +12,7 @@ internal sealed record AccountPage(IReadOnlyList<Account> Rows, long? Total);
 internal sealed record AccountWalkPage(IReadOnlyList<Account> Rows, (long Place, long Key)? Next, long? Total);
 
 /// <summary>Reads accounts, one round trip each. What the caller cannot see is not found.</summary>
-internal sealed class AccountStore(Db db)
+internal sealed class AccountStore(Db db, AccountCounts counts)
 {
     private readonly AccountListSql lists = new(db.Dialect);
     private readonly Sql[] get = AccountVisibility.ForEachShape(shape => $"select {Account.Columns} from ({One(db.Dialect, shape)}) v {Account.Joins}");
@@ -52,12 +52,8 @@ internal sealed class AccountStore(Db db)
 
     public async ValueTask<AccountPage> ListAsync(Access access, AccountFilter filter, CancellationToken cancel)
     {
-        var skip = filter.Page.Skip;
-        var args = new List<SqlArg> { ("place", 0), ("after", 0), ("take", filter.Page.PerPage), ("skip", skip), ("reach", Math.Max(AccountListSql.TotalBudget + 1, skip + filter.Page.PerPage)) };
-        if (filter.Name is not null) args.AddRange(("name", filter.Name), ("folded", NameRules.Fold(filter.Name)));
-        var rows = await db.QueryAsync(
-            lists.For(AccountVisibility.ShapeOf(access), filter.Descending, filter.Name is not null), AccountVisibility.Args(access, [.. args]),
-            static row => (Account: row.IsDBNull(0) ? null : Account.Read(row), Total: row.IntegerOrNull(Account.ColumnCount)), cancel);
+        var form = new AccountListForm(AccountVisibility.ShapeOf(access), filter.Descending, filter.Name is not null, Total: true);
+        var rows = await QueryAsync(access, form, filter.Name, default, filter.Page.PerPage, filter.Page.Skip, cancel);
         return new([.. rows.Select(row => row.Account).OfType<Account>()], rows[0].Total);
     }
 
@@ -66,21 +62,33 @@ internal sealed class AccountStore(Db db)
     /// </summary>
     public async ValueTask<AccountWalkPage> WalkAsync(Access access, string? name, int pageSize, (long Place, long Key) after, long? total, CancellationToken cancel)
     {
-        var take = pageSize + 1;
-        // Where nobody counts, no more need be found than the page holds.
-        var reach = after.Key == 0 || name is not null ? Math.Max(AccountListSql.TotalBudget + 1, take) : take;
-        var args = new List<SqlArg> { ("place", after.Place), ("after", after.Key), ("take", take), ("skip", 0), ("reach", reach) };
-        if (name is not null) args.AddRange(("name", name), ("folded", NameRules.Fold(name)));
-        var rows = await db.QueryAsync(
-            lists.For(AccountVisibility.ShapeOf(access), descending: false, name is not null), AccountVisibility.Args(access, [.. args]), row =>
-            {
-                if (after.Key == 0) total = row.IntegerOrNull(Account.ColumnCount);
-                return row.IsDBNull(0) ? default : (Account: Account.Read(row), Place: row.GetInt64(Account.ColumnCount + 2), Key: row.GetInt64(Account.ColumnCount + 1));
-            }, cancel);
+        var form = new AccountListForm(AccountVisibility.ShapeOf(access), Descending: false, name is not null, Total: after.Key == 0);
+        var rows = await QueryAsync(access, form, name, after, pageSize + 1, 0, cancel);
+        if (form.Total) total = rows[0].Total;
         var found = rows.Where(row => row.Account is not null).ToList();
         var more = found.Count > pageSize;
         if (more) found.RemoveAt(found.Count - 1);
         return new([.. found.Select(row => row.Account!)], more ? (found[^1].Place, found[^1].Key) : null, total);
+    }
+
+    /// <summary>At least one row, without an account when the page is empty; each has the total.</summary>
+    private async ValueTask<List<(Account? Account, long? Total, long Key, long Place)>> QueryAsync(
+        Access access, AccountListForm form, string? name, (long Place, long Key) after, int take, long skip, CancellationToken cancel)
+    {
+        var reach = skip + take;
+        // Where what is found is counted, or searched, there must be enough of it to tell that it is too much.
+        if (form.Search || (form.Total && !form.Stored)) reach = Math.Max(AccountListSql.TotalBudget + 1, reach);
+        var args = new List<SqlArg> { ("place", after.Place), ("after", after.Key), ("take", take), ("skip", skip), ("reach", reach) };
+        if (name is not null) args.AddRange(("name", name), ("folded", NameRules.Fold(name)));
+        long? uncounted = null;
+        const int next = Account.ColumnCount;
+        var rows = await db.QueryAsync(lists.For(form), AccountVisibility.Args(access, [.. args]), row =>
+        {
+            uncounted = row.IntegerOrNull(next + 3);
+            return (row.IsDBNull(0) ? null : Account.Read(row), row.IntegerOrNull(next), row.IntegerOrNull(next + 1) ?? 0, row.IntegerOrNull(next + 2) ?? 0);
+        }, cancel);
+        if (uncounted is { } ancestor) counts.Ask(ancestor);
+        return rows;
     }
 
     private ValueTask<List<T>> QueryAsync<T>(Sql[] statements, Access access, string id, Func<System.Data.Common.DbDataReader, T> read, CancellationToken cancel) =>

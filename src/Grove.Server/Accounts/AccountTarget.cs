@@ -57,12 +57,14 @@ internal sealed class AccountTargets(SqlDialect dialect)
         return session.BatchAsync(batch, AccountTarget.Read);
     }
 
-    /// <summary>The one account, locked; null when <paramref name="access"/> does not see it.</summary>
-    public async ValueTask<AccountTarget?> LockAsync(SqlSession session, Access access, string id, bool toDelete = false)
+    /// <summary>The one account, locked; null when <paramref name="access"/> does not see it. To delete it the forest lock is given, and taken first.</summary>
+    public async ValueTask<AccountTarget?> LockAsync(SqlSession session, Access access, string id, Sql? forestLock = null)
     {
         string[] ids = [id];
-        var batch = new SqlBatch()
-            .Add(toDelete ? lockForDelete : lockForChange, ("ids", ids))
+        var batch = new SqlBatch();
+        if (forestLock is not null) batch.Add(forestLock);
+        batch
+            .Add(forestLock is not null ? lockForDelete : lockForChange, ("ids", ids))
             .Add(select[(int)AccountVisibility.ShapeOf(access)], AccountVisibility.Args(access, ("ids", ids)));
         var rows = await session.BatchAsync(batch, AccountTarget.Read);
         return rows.Count == 0 ? null : rows[0];

@@ -6,7 +6,7 @@ using Grove.Server.Text;
 namespace Grove.Server.Organizations;
 
 /// <summary>Renames, moves, profiles and deletes organizations, each in one transaction.</summary>
-internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, TimeProvider clock, GroveOptions options)
+internal sealed class OrganizationChanges(Db db, AccountCounts counts, AuditLog audit, IdSource ids, TimeProvider clock, GroveOptions options)
 {
     private static readonly Sql SetName = new("update organizations set name = @name, name_folded = @folded where key = @key");
     private static readonly Sql SetProfile = new("update organizations set profile = @profile where key = @key");
@@ -26,7 +26,7 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
     private static readonly Sql DeleteRow = new("delete from organizations where key = @key");
 
     private readonly OrganizationTargets targets = new(db.Dialect);
-    private readonly OrganizationMove moves = new(db.Dialect, ids, clock, options);
+    private readonly OrganizationMove moves = new(db.Dialect, counts, ids, clock, options);
 
     /// <summary>Applies name, and profile and parent where given. Nothing is changed when anything is refused.</summary>
     public Task<Outcome<Organization>> UpdateAsync(ApiRequest request, string id, OrganizationBody body) => db.WriteAsync<Outcome<Organization>>(async session =>
@@ -137,6 +137,7 @@ internal sealed class OrganizationChanges(Db db, AuditLog audit, IdSource ids, T
 
         await SubtreeCounts.SubtractAsync(session, target.Key);
         await SubtreeCounts.ForgetAsync(session, target.Key);
+        await AccountCounts.ForgetAsync(session, target.Key);
         await AuditLog.ForgetAsync(session, target.Key);
         foreach (var delete in (Sql[])[DeleteMembers, session.Dialect.DeleteGrams, DeleteClosure, DeleteRow])
             await session.ExecuteAsync(delete, ("key", target.Key));

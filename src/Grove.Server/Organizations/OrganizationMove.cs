@@ -7,7 +7,7 @@ using Grove.Server.Text;
 namespace Grove.Server.Organizations;
 
 /// <summary>Gives an organization, and with it everything below, another parent or none. Runs under the forest lock, alone.</summary>
-internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimeProvider clock, GroveOptions options)
+internal sealed class OrganizationMove(SqlDialect dialect, AccountCounts counts, IdSource ids, TimeProvider clock, GroveOptions options)
 {
     // So few that the pages that one statement has read are still in memory for the next: the database may keep less than a subtree touches.
     private const int AtOnce = 1000;
@@ -112,6 +112,7 @@ internal sealed class OrganizationMove(SqlDialect dialect, IdSource ids, TimePro
         await session.ExecuteAsync(SetParent, ("key", target.Key), ("parent", destination?.Key));
         await AddToCountsAsync(session, [.. before.Except(after)], moved, -1);
         await AddToCountsAsync(session, [.. after.Except(before)], moved, 1);
+        await counts.MoveAsync(session, target.Key, target.ParentKey, destination?.Key);
         return null;
     }
 

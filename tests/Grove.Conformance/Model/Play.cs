@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Grove.Server.Organizations;
 using Grove.Tests;
 
 namespace Grove.Conformance.Model;
@@ -8,6 +9,7 @@ namespace Grove.Conformance.Model;
 internal sealed partial class Play
 {
     private const int Remembered = 12;
+    private const int CountEvery = 10;
 
     private readonly Random random;
     private readonly int seed;
@@ -54,8 +56,17 @@ internal sealed partial class Play
             while (roll >= acts[at].Weight) roll -= acts[at++].Weight;
             await acts[at].Act(Someone());
             await LearnAsync();
+            await CountAccountsAsync();
             if (step % checkEvery == 0 || step == steps) await CompareAllAsync();
         }
+    }
+
+    /// <summary>One organization after the other gets a stored count of its accounts, large or not, and now and then what was added is folded in.</summary>
+    private async Task CountAccountsAsync()
+    {
+        var counts = host.Background<AccountCounts>()!;
+        if (step % CountEvery == 0) await counts.CountAsync(step / CountEvery, CancellationToken.None);
+        if (step % (5 * CountEvery) == 0) await counts.FoldAsync(CancellationToken.None);
     }
 
     /// <summary>Everything that anybody sees, by any credential.</summary>

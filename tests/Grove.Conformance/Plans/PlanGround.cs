@@ -48,8 +48,9 @@ internal sealed class PlanGround : IAsyncDisposable
         WatchedDb? watched = null;
         // Time stands still, so that a credential stays known and nothing happens in the background.
         var host = await GroveHost.OpenAsync(database, db => watched = new WatchedDb(db), remove, clock: new TestClock());
-        // What the first list that counts the long way asks for.
+        // What the first lists that count the long way ask for.
         await host.Background<SubtreeCounts>()!.CountAsync(Forest.Big, CancellationToken.None);
+        await host.Background<AccountCounts>()!.CountAsync(Forest.Big, CancellationToken.None);
         var meter = await ReadMeter.OpenAsync(url);
         var deep = Enumerable.Range(1, forest.Count).First(key => forest.Level(key) == Forest.MaxLevel - 4 && Root(forest, key) == Forest.Big);
         return new(organizations, host, watched!, meter)

@@ -55,7 +55,8 @@ internal sealed record PlannedList(string Name, string User, string Path, Walk W
         new("invites", PlanGround.Hub, "user/invites", Walk.Whole) { Counted = n => n / 4, PerCounted = 8 },
         new("tokens", BenchUsers.Big, "user/tokens", Walk.Number) { Counted = n => n / 4, PerCounted = 0.1 },
         new("memberships", PlanGround.Hub, "memberships", Walk.Number) { Counted = n => n / 4, PerCounted = 2.5 },
-        new("accounts", BenchUsers.Big, "accounts", Walk.Number) { Counted = n => n / 4 + 2 * n / 5, PerCounted = 3 },
+        new("accounts", BenchUsers.Big, "accounts", Walk.Number) { Most = 200, Passed = AccountsOfBig, PerPassed = 5 },
+        new("accounts from the last", BenchUsers.Big, "accounts?direction=desc", Walk.Number) { Most = 200, Passed = AccountsOfBig, PerPassed = 5 },
         new("account members", BenchUsers.Big, "accounts/{account}/members", Walk.Number) { Counted = n => n / 4, PerCounted = 0.1 },
         new("audit records of an organization", BenchUsers.Big, "organizations/{big}/logs/audit?" + Window, Walk.Cursor) { Most = 260 },
         new("audit records of a subtree", BenchUsers.Big, "/grove/v1/organizations/{big}/logs/audit?" + Window, Walk.Cursor) { Most = 400 },
@@ -64,7 +65,7 @@ internal sealed record PlannedList(string Name, string User, string Path, Walk W
         new("all organizations", BenchUsers.Operator, "/grove/v1/organizations", Walk.Token),
         new("all accounts", BenchUsers.Operator, "/grove/v1/accounts", Walk.Token),
         new("organizations of a user", BenchUsers.Operator, "/grove/v1/users/{fifty}/organizations", Walk.Token) { Most = 130 + 49 * PerMembership, Counted = _ => 49, PerCounted = PerMembership },
-        new("accounts of a user", BenchUsers.Operator, "/grove/v1/users/{owner}/accounts", Walk.Token) { Most = 300, Counted = n => n / 4 + 2 * n / 5, PerCounted = 3 },
+        new("accounts of a user", BenchUsers.Operator, "/grove/v1/users/{owner}/accounts", Walk.Token) { Most = 200 },
     ];
 
     /// <summary>Buffers that a page may touch, whatever there is.</summary>
@@ -82,11 +83,23 @@ internal sealed record PlannedList(string Name, string User, string Path, Walk W
     /// <summary>True when later pages look at those too.</summary>
     public bool Always { get; init; }
 
-    /// <summary>The most buffers that a page there may touch.</summary>
-    public double Bound(PlanGround ground, string place) => Most + (Counts(place) ? PerCounted * Math.Min(Budget, Counted!(ground.Organizations)) : 0);
+    /// <summary>How many rows of a data set of this size the last page walks past; one in the middle half of them, and the first none.</summary>
+    public Func<int, int>? Passed { get; init; }
 
-    /// <summary>True when the bound of the page there knows how much there is to count.</summary>
-    public bool Counts(string place) => Counted is not null && (place == "first" || Always || Walk == Walk.Number);
+    /// <summary>Buffers for each of those.</summary>
+    public double PerPassed { get; init; }
+
+    /// <summary>The most buffers that a page there may touch.</summary>
+    public double Bound(PlanGround ground, string place) => Most + Passing(ground.Organizations, place)
+        + (Counted is not null && Counts(place) ? PerCounted * Math.Min(Budget, Counted(ground.Organizations)) : 0);
+
+    /// <summary>True when the bound of the page there knows how much there is to count, or to walk past.</summary>
+    public bool Counts(string place) => (Counted is not null && (place == "first" || Always || Walk == Walk.Number)) || (Passed is not null && place != "first");
+
+    private double Passing(int organizations, string place) =>
+        Passed is null || place == "first" ? 0 : PerPassed * Passed(organizations) / (place == "middle" ? 2 : 1);
+
+    private static int AccountsOfBig(int organizations) => organizations / 4 + 2 * organizations / 5;
 
     public override string ToString() => Name;
 
