@@ -11,8 +11,8 @@ namespace Grove.Server.Accounts;
 /// <param name="Total">The total is asked for.</param>
 internal readonly record struct AccountListForm(AccessShape Shape, bool Descending, bool Search, bool Total)
 {
-    /// <summary>True when the total is that of stored counts, so that no more need be found than the page holds.</summary>
-    public bool Stored => Shape == AccessShape.Full && !Search;
+    /// <summary>True when the total is that of stored counts, so that no more need be found than the page holds. It is then a page by number or the first of a walk.</summary>
+    public bool Stored => Shape == AccessShape.Full && !Search && Total;
 }
 
 /// <summary>
@@ -43,14 +43,37 @@ internal sealed class AccountListSql(SqlDialect dialect)
         var (shape, descending) = (form.Shape, form.Descending);
         var direction = descending ? "desc" : "asc";
         return $"""
-                with {Reach(shape, descending)},
+                with {(form.Stored ? Lone(descending) + "," : "")}
+                {Reach(shape, descending, form.Stored ? " where (select key from sole) is null" : "")},
                 {(form.Search ? Search(shape, descending) : "hit as (select key, place, shown from reach)")},
-                page as (select key, place, shown from hit order by place {direction}, key {direction} limit @take offset @skip),
+                page as ({(form.Stored ? $"select key, place, shown from lone union all {Sorted(direction)}" : Sorted(direction))}),
                 {(!form.Total ? "counted as (select null as n, null as uncounted)" : form.Stored ? StoredTotal() : WalkedTotal)}
                 select {Account.Columns}, counted.n, v.key, v.place, counted.uncounted
                 from counted left join page v on 1 = 1
                 left join accounts a on a.key = v.key left join organizations vo on vo.key = v.place and v.shown = 1
                 order by v.place {direction}, v.key {direction}
+                """;
+    }
+
+    private static string Sorted(string direction) =>
+        $"select key, place, shown from (select key, place, shown from hit order by place {direction}, key {direction} limit @take offset @skip) h";
+
+    /// <summary>
+    /// The page of who sees what is below one membership and nothing else: read as it is stored, it need be neither compared nor sorted, and it ends where
+    /// it is full.
+    /// </summary>
+    private string Lone(bool descending)
+    {
+        var direction = descending ? "desc" : "asc";
+        return $"""
+                sole as materialized (
+                  select max(m.key) as key from ({Visibility.Scope(dialect, AccessShape.Full)} limit 2) m
+                  where not exists (select 1 from account_members am where am.user_key = @user and am.status = 1)
+                  having count(*) = 1),
+                lone as (
+                  select a.key, c.descendant as place, 1 as shown from closure c join accounts a on a.organization_key = c.descendant
+                  where c.ancestor = (select key from sole)
+                  order by c.descendant {direction}, a.key {direction} limit @take offset @skip)
                 """;
     }
 
@@ -88,7 +111,7 @@ internal sealed class AccountListSql(SqlDialect dialect)
     /// wanted one lies, and all that are visible by themselves. Whether its organization is <c>shown</c> is found so too: up to the last wanted one
     /// all that are below a top are found there.
     /// </summary>
-    private string Reach(AccessShape shape, bool descending)
+    private string Reach(AccessShape shape, bool descending, string unless)
     {
         var (direction, within, last) = descending ? ("desc", ">=", "0") : ("asc", "<=", "9223372036854775807");
         // A token that denies may drop any account, so then all are taken; such tokens are rare.
@@ -105,7 +128,7 @@ internal sealed class AccountListSql(SqlDialect dialect)
                   select s.key, coalesce((
                     select b.descendant from closure b join accounts x on x.organization_key = b.descendant
                     where b.ancestor = s.key{Left(descending, "b.descendant", "x.key")} order by b.descendant {direction} limit 1 offset {limit} - 1), {last}) as last
-                  from ({Visibility.Scope(dialect, shape)}) s),
+                  from ({Visibility.Scope(dialect, shape)}) s{unless}),
                 either as (
                   select a.key, a.organization_key as place, 1 as shown from edge cross join closure c cross join accounts a
                   where c.ancestor = edge.key and c.descendant {within} edge.last and a.organization_key = c.descendant{Left(descending, "c.descendant", "a.key")}

@@ -55,8 +55,8 @@ internal sealed record PlannedList(string Name, string User, string Path, Walk W
         new("invites", PlanGround.Hub, "user/invites", Walk.Whole) { Counted = n => n / 4, PerCounted = 8 },
         new("tokens", BenchUsers.Big, "user/tokens", Walk.Number) { Counted = n => n / 4, PerCounted = 0.1 },
         new("memberships", PlanGround.Hub, "memberships", Walk.Number) { Counted = n => n / 4, PerCounted = 2.5 },
-        new("accounts", BenchUsers.Big, "accounts", Walk.Number) { Most = 200, Passed = AccountsOfBig, PerPassed = 5 },
-        new("accounts from the last", BenchUsers.Big, "accounts?direction=desc", Walk.Number) { Most = 200, Passed = AccountsOfBig, PerPassed = 5 },
+        new("accounts", BenchUsers.Big, "accounts", Walk.Number) { Passed = AccountsOfBig, PerPassed = 3 },
+        new("accounts from the last", BenchUsers.Big, "accounts?direction=desc", Walk.Number) { Passed = AccountsOfBig, PerPassed = 3 },
         new("account members", BenchUsers.Big, "accounts/{account}/members", Walk.Number) { Counted = n => n / 4, PerCounted = 0.1 },
         new("audit records of an organization", BenchUsers.Big, "organizations/{big}/logs/audit?" + Window, Walk.Cursor) { Most = 260 },
         new("audit records of a subtree", BenchUsers.Big, "/grove/v1/organizations/{big}/logs/audit?" + Window, Walk.Cursor) { Most = 400 },
@@ -65,7 +65,7 @@ internal sealed record PlannedList(string Name, string User, string Path, Walk W
         new("all organizations", BenchUsers.Operator, "/grove/v1/organizations", Walk.Token),
         new("all accounts", BenchUsers.Operator, "/grove/v1/accounts", Walk.Token),
         new("organizations of a user", BenchUsers.Operator, "/grove/v1/users/{fifty}/organizations", Walk.Token) { Most = 130 + 49 * PerMembership, Counted = _ => 49, PerCounted = PerMembership },
-        new("accounts of a user", BenchUsers.Operator, "/grove/v1/users/{owner}/accounts", Walk.Token) { Most = 200 },
+        new("accounts of a user", BenchUsers.Operator, "/grove/v1/users/{owner}/accounts", Walk.Token) { Most = 150 },
     ];
 
     /// <summary>Buffers that a page may touch, whatever there is.</summary>
