@@ -18,10 +18,11 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
           operator_id, operator_email)
         """;
 
+    private const string Asked = "@actor, @actor_email, @context, @token, @token_name, @address, @request, @method, @path, @status, @agent";
+
     private const string Rest =
-        """
-        @actor, @actor_email, @context, @token, @token_name, @address, @request, @method, @path,
-          @status, @agent, @action_type, @action, @resource_type, @product, @resource, @before, @after, @result, @attempts,
+        $"""
+        {Asked}, @action_type, @action, @resource_type, @product, @resource, @before, @after, @result, @attempts,
           @by, @by_email
         """;
 
@@ -91,9 +92,9 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
     }
 
     /// <summary>Adds the record of an organization's creation to a batch; it is written only when the organization was.</summary>
-    public void AddIfCreated(SqlBatch batch, Actor actor, AuditEntry entry, bool below)
+    public void AddIfCreated(SqlBatch batch, Actor actor, string id, string after, bool below)
     {
-        var args = CreatedArgs(actor, entry);
+        var args = CreatedArgs(actor, id, after);
         batch.Add(InsertIfCreated, args);
         if (below) batch.Add(InsertPlacesIfCreated, args);
     }
@@ -103,12 +104,17 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
     /// <param name="lineage">The SQL of its lineage.</param>
     /// <param name="actorLevel">The SQL of the level in it of the actor's lowest membership.</param>
     /// <param name="source">What follows <c>from</c>; no row, no record.</param>
+    /// <remarks>What all such records have in common is in the text: a parameter is work for the driver.</remarks>
     public static string InsertCreated(string organization, string lineage, string actorLevel, string source) =>
-        $"{Insert} select @audit_id, @time, {organization}, {lineage}, {actorLevel}, null, null, null, @actor_type, {Rest} from {source}";
+        $"""
+         {Insert}
+         select @audit_id, @time, {organization}, {lineage}, {actorLevel}, null, null, null, @actor_type, {Asked},
+           'create', 'organization.create', 'organization', 'organizations', {organization}, null, @after, 'success', 1, @by, @by_email from {source}
+         """;
 
-    /// <summary>The arguments of <see cref="InsertCreated"/>.</summary>
-    public SqlArg[] CreatedArgs(Actor actor, AuditEntry entry) =>
-        [("audit_id", ids.NewAuditId()), .. Args(actor, entry), ("time", Timestamps.Now(clock)), ("result", "success"), ("attempts", 1)];
+    /// <summary>The arguments of <see cref="InsertCreated"/>, and the organization's id as <c>@resource</c>.</summary>
+    public SqlArg[] CreatedArgs(Actor actor, string id, string after) =>
+        [("audit_id", ids.NewAuditId()), .. Args(actor), ("resource", id), ("after", after), ("time", Timestamps.Now(clock))];
 
     /// <summary>Nobody reads through an organization that is gone.</summary>
     public static async ValueTask ForgetAsync(SqlSession session, long organizationKey) =>
@@ -128,12 +134,17 @@ internal sealed class AuditLog(TimeProvider clock, IdSource ids)
 
     private static SqlArg[] Args(Actor actor, AuditEntry entry) =>
     [
+        .. Args(actor), ("action_type", entry.ActionType), ("action", entry.Action),
+        ("resource_type", entry.ResourceType), ("product", entry.Product), ("resource", entry.ResourceId), ("before", entry.Before), ("after", entry.After),
+    ];
+
+    private static SqlArg[] Args(Actor actor) =>
+    [
         ("actor_key", actor.Caller?.UserKey), ("actor_type", actor.Caller is null ? "system" : "user"),
         ("actor", actor.Caller?.UserId), ("actor_email", actor.Caller?.Email),
         ("context", actor.Context ?? (actor.Caller is null ? "system" : actor.Caller.Token is null ? "api_key" : "api_token")), ("token", actor.Caller?.Token?.Id),
         ("token_name", actor.Caller?.Token?.Name), ("address", actor.Address), ("request", actor.RequestId), ("method", actor.Method), ("path", actor.Path),
-        ("status", (long?)actor.Status), ("agent", actor.UserAgent), ("action_type", entry.ActionType), ("action", entry.Action),
-        ("resource_type", entry.ResourceType), ("product", entry.Product), ("resource", entry.ResourceId), ("before", entry.Before), ("after", entry.After),
+        ("status", (long?)actor.Status), ("agent", actor.UserAgent),
         ("by", actor.Caller?.By?.UserId), ("by_email", actor.Caller?.By?.Email),
     ];
 }

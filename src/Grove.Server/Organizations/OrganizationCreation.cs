@@ -34,7 +34,7 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
 
     // The credentials of a deleted user are good for some seconds more: without its user the root would have no Super Administrator.
     private readonly Sql insertRoot = new(
-        $"{Insert} select @id, @name, @folded, null, @id, @flags, @profile, @embedded, @now from users u where u.key = @user{db.Dialect.ForReference}");
+        $"{Insert} select @id, @name, @folded, null, @id, {(int)CapabilityFlags.Default}, @profile, @embedded, @now from users u where u.key = @user{db.Dialect.ForReference}");
 
     private readonly Sql[] insertBelow = [.. Enumerable.Range(0, 4).Select(shape => InsertBelow(db.Dialect, (AccessShape)shape))];
     private readonly Sql[] explain = [.. Enumerable.Range(0, 4).Select(shape => Explain(db.Dialect, (AccessShape)shape))];
@@ -106,7 +106,7 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
         SqlArg[] columns = [.. Columns(plan), ("parent", parent), ("levels", Levels)];
         if (db.Dialect.ChangesInParts)
         {
-            SqlArg[] rest = [GramsOf(plan), .. audit.CreatedArgs(plan.Request.Actor, Entry(plan))];
+            SqlArg[] rest = [GramsOf(plan), .. audit.CreatedArgs(plan.Request.Actor, plan.Id, After(plan))];
             return batch.Add(createBelow[shape], Visibility.Args(access, [.. columns, .. rest]));
         }
         batch.Add(insertBelow[shape], Visibility.Args(access, columns)).Add(InsertClosure, ("id", plan.Id));
@@ -117,19 +117,16 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
     private void AddRest(SqlBatch batch, Plan plan)
     {
         batch.Add(db.Dialect.InsertGramsById, ("id", plan.Id), GramsOf(plan));
-        audit.AddIfCreated(batch, plan.Request.Actor, Entry(plan), below: plan.Body.Parent is not null);
+        audit.AddIfCreated(batch, plan.Request.Actor, plan.Id, After(plan), below: plan.Body.Parent is not null);
     }
 
     private SqlArg GramsOf(Plan plan) => db.Dialect.Grams(Grams.Of(plan.Folded));
 
-    private static AuditEntry Entry(Plan plan) => new("organization.create", "create", "organization", plan.Id)
-    {
-        After = OrganizationAudit.State(plan.Body.Name, ResourceId.Parse(plan.Body.Parent), plan.Body.Profile),
-    };
+    private static string After(Plan plan) => OrganizationAudit.State(plan.Body.Name, ResourceId.Parse(plan.Body.Parent), plan.Body.Profile);
 
     private static SqlArg[] Columns(Plan plan) =>
     [
-        ("id", plan.Id), ("name", plan.Body.Name), ("folded", plan.Folded), ("flags", (int)CapabilityFlags.Default),
+        ("id", plan.Id), ("name", plan.Body.Name), ("folded", plan.Folded),
         ("profile", plan.Body.Profile), ("embedded", plan.Body.Profile is not null), ("now", plan.Now),
     ];
 
@@ -150,7 +147,7 @@ internal sealed class OrganizationCreation(Db db, AuditLog audit, IdSource ids, 
     private static Sql InsertBelow(SqlDialect dialect, AccessShape shape) => new(
         $"""
          {Insert}
-         select @id, @name, @folded, p.key, p.lineage || @id, @flags, @profile, @embedded, @now
+         select @id, @name, @folded, p.key, p.lineage || @id, {(int)CapabilityFlags.Default}, @profile, @embedded, @now
          from organizations p
          where p.id = @parent and {Visibility.Depth(dialect, shape, "p.key")} is not null
            and (coalesce({Visibility.OwnRoles("p.key")}, 0) >= {(int)OrganizationRoles.Administrator}
