@@ -79,58 +79,43 @@ public sealed class GroveServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         using var loggers = LoggerFactory.Create(logging => configureLogging(logging, builder.Configuration));
 
-        Db? db = null;
+        if (!DatabaseUrl.TryParse(options.Database, out var database, out var faults)) throw new GroveStartException("GROVE_DATABASE: " + string.Join("; ", faults));
+        // Neither the database nor the host needs the other to be made, and each takes its time.
+        var opening = Task.Run(() => OpenAsync(database, options, clock, ids, watch, loggers.CreateLogger("Grove.Storage"), cancel), cancel);
+        Parts? parts = null;
+        AddBackground(builder.Services, options, database.IsShared, clock, ids, () => parts!);
+        var app = builder.Build();
+        Opened opened;
         try
         {
-            db = await SqlEngine.OpenAsync(options.Database, clock, loggers.CreateLogger("Grove.Storage"), cancel);
-            if (watch is not null) db = watch(db);
-            var audit = new AuditLog(clock, ids);
-            var setup = await new Setup(db, audit, ids, clock, options).RunAsync(cancel);
-            var http = new HttpMetrics();
-            var metrics = new Metrics(db.Metrics.Meter, http, clock);
-            var parts = new Parts(options, clock, ids, db, audit, setup.Secret, http, metrics);
-            builder.Services.AddSingleton<IHostedService>(services => parts.Counts(services));
-            builder.Services.AddSingleton<IHostedService>(services => parts.AccountCounts(services));
-            builder.Services.AddSingleton<IHostedService>(services => parts.Usage(services));
-            if (parts.Limiter is not null && db.IsShared) builder.Services.AddSingleton<IHostedService>(services => parts.RateSharing(services));
-            builder.Services.AddSingleton<IHostedService>(services => new IdempotencySweeper(
-                parts.Idempotency, clock, services.GetRequiredService<ILogger<IdempotencySweeper>>()));
-            builder.Services.AddSingleton<IHostedService>(services => parts.Refused(services));
-            builder.Services.AddSingleton<IHostedService>(services => new AuditSweeper(
-                db, audit, clock, options.AuditDays, services.GetRequiredService<ILogger<AuditSweeper>>()));
-            if (options.Smtp is { } smtp)
-            {
-                builder.Services.AddSingleton<IHostedService>(services => new InviteMailer(
-                    db, new SmtpSender(smtp, options.MailFrom!, ids, clock), ids, clock, options, services.GetRequiredService<ILogger<InviteMailer>>()));
-            }
-            var app = builder.Build();
-            parts.Map(app);
-            var server = new GroveServer(app, db, metrics);
-            try
-            {
-                await app.StartAsync(cancel);
-                started = true;
-            }
-            catch (Exception fault) when (fault is IOException or InvalidOperationException)
-            {
-                // The key of an operator that was just made is shown even so: nothing else ever shows it.
-                await output.WriteAsync(Announcement(options, setup, options.Urls.Split(';')));
-                throw new GroveStartException($"Cannot listen on {options.Urls}: {fault.Message}");
-            }
-            await output.WriteAsync(Announcement(options, setup, server.Addresses));
-            await output.FlushAsync(cancel);
-            return server;
+            opened = await opening;
         }
         catch (StorageException fault)
         {
-            if (db is not null) await db.DisposeAsync();
+            await app.DisposeAsync();
             throw new GroveStartException(fault.Message);
         }
-        catch (GroveStartException)
+        var (db, audit, setup) = opened;
+        var http = new HttpMetrics();
+        var metrics = new Metrics(db.Metrics.Meter, http, clock);
+        parts = new Parts(options, database.IsShared, clock, ids, db, audit, setup.Secret, http, metrics);
+        parts.Map(app);
+        var server = new GroveServer(app, db, metrics);
+        try
         {
-            if (db is not null) await db.DisposeAsync();
-            throw;
+            await app.StartAsync(cancel);
+            started = true;
         }
+        catch (Exception fault) when (fault is IOException or InvalidOperationException)
+        {
+            // The key of an operator that was just made is shown even so: nothing else ever shows it.
+            await output.WriteAsync(Announcement(options, setup, options.Urls.Split(';')));
+            await db.DisposeAsync();
+            throw new GroveStartException($"Cannot listen on {options.Urls}: {fault.Message}");
+        }
+        await output.WriteAsync(Announcement(options, setup, server.Addresses));
+        await output.FlushAsync(cancel);
+        return server;
     }
 
     /// <summary>Waits until the process is told to stop, then lets the requests in flight finish.</summary>
@@ -144,6 +129,38 @@ public sealed class GroveServer : IAsyncDisposable
         await db.DisposeAsync();
     }
 
+    private static async Task<Opened> OpenAsync(
+        DatabaseUrl database, GroveOptions options, TimeProvider clock, IdSource ids, Func<Db, Db>? watch, ILogger logger, CancellationToken cancel)
+    {
+        var db = await SqlEngine.OpenAsync(database, clock, logger, null, cancel);
+        if (watch is not null) db = watch(db);
+        try
+        {
+            var audit = new AuditLog(clock, ids);
+            return new(db, audit, await new Setup(db, audit, ids, clock, options).RunAsync(cancel));
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void AddBackground(IServiceCollection services, GroveOptions options, bool shared, TimeProvider clock, IdSource ids, Func<Parts> parts)
+    {
+        void Add(Func<IServiceProvider, IHostedService> make) => services.AddSingleton(make);
+        Add(all => parts().Counts(all));
+        Add(all => parts().AccountCounts(all));
+        Add(all => parts().Usage(all));
+        if (options.RateLimit is not null && shared) Add(all => parts().RateSharing(all));
+        Add(all => new IdempotencySweeper(parts().Idempotency, clock, all.GetRequiredService<ILogger<IdempotencySweeper>>()));
+        Add(all => parts().Refused(all));
+        Add(all => new AuditSweeper(parts().Db, parts().Audit, clock, options.AuditDays, all.GetRequiredService<ILogger<AuditSweeper>>()));
+        if (options.Smtp is not { } smtp) return;
+        Add(all => new InviteMailer(
+            parts().Db, new SmtpSender(smtp, options.MailFrom!, ids, clock), ids, clock, options, all.GetRequiredService<ILogger<InviteMailer>>()));
+    }
+
     private static string Announcement(GroveOptions options, SetupOutcome setup, IReadOnlyCollection<string> addresses)
     {
         var text = new FirstRunText(addresses, options.PathBase, setup.OperatorEmail);
@@ -153,14 +170,21 @@ public sealed class GroveServer : IAsyncDisposable
         return text.OnLaterStart() + (setup.KeyDiffers ? text.KeyDiffers() + "\n" : "");
     }
 
+    /// <summary>A database that is ready to be served, and what its start found in it.</summary>
+    private sealed record Opened(Db Db, AuditLog Audit, SetupOutcome Setup);
+
     /// <summary>The objects of one server and how they hang together.</summary>
     private sealed class Parts(
-        GroveOptions options, TimeProvider clock, IdSource ids, Db db, AuditLog audit, byte[] secret, HttpMetrics http, Metrics metrics)
+        GroveOptions options, bool shared, TimeProvider clock, IdSource ids, Db db, AuditLog audit, byte[] secret, HttpMetrics http, Metrics metrics)
     {
         private SubtreeCounts? counts;
         private AccountCounts? accountCounts;
         private TokenUsage? usage;
         private RefusedAttempts? refused;
+
+        public Db Db => db;
+
+        public AuditLog Audit => audit;
 
         public Idempotency Idempotency { get; } = new(db, secret, ids, clock);
 
@@ -173,7 +197,7 @@ public sealed class GroveServer : IAsyncDisposable
         public RefusedAttempts Refused(IServiceProvider services) => refused ??= new(db, audit, clock, services.GetRequiredService<ILogger<RefusedAttempts>>());
 
         /// <summary>Null when requests are not limited.</summary>
-        public UserRateLimiter? Limiter { get; } = options.RateLimit is null ? null : new(options.RateLimit, clock, db.IsShared);
+        public UserRateLimiter? Limiter { get; } = options.RateLimit is null ? null : new(options.RateLimit, clock, shared);
 
         public RateSharing RateSharing(IServiceProvider services) => new(db, Limiter!, ids, clock, services.GetRequiredService<ILogger<RateSharing>>());
 

@@ -14,8 +14,6 @@ internal sealed class WatchedDb(Db inner) : Db
 
     public override SqlDialect Dialect => inner.Dialect;
 
-    public override bool IsShared => inner.IsShared;
-
     public override DbMetrics Metrics => inner.Metrics;
 
     /// <summary>The reading statements since the last call, in order.</summary>

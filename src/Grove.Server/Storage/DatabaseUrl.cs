@@ -6,6 +6,9 @@ namespace Grove.Server.Storage;
 /// <summary>A parsed GROVE_DATABASE: which engine, and where.</summary>
 internal abstract class DatabaseUrl
 {
+    /// <summary>True when other nodes may work on it at the same time.</summary>
+    public bool IsShared => this is PostgresUrl;
+
     /// <summary>
     /// Parses <c>sqlite:PATH</c>, <c>sqlite::memory:</c> or <c>postgres://user:password@host1:port,host2/name?parameters</c>. Touches
     /// neither files nor network. <paramref name="faults"/> holds every fault found and never a part of the password.

@@ -11,9 +11,6 @@ internal abstract class Db : IAsyncDisposable
     /// <summary>The few places where the two languages differ.</summary>
     public abstract SqlDialect Dialect { get; }
 
-    /// <summary>True when other nodes may work on it at the same time.</summary>
-    public abstract bool IsShared { get; }
-
     /// <summary>Its meter: durations, the writer's queue, connections in use.</summary>
     public abstract DbMetrics Metrics { get; }
 

@@ -30,8 +30,6 @@ internal sealed class PostgresEngine : Db
 
     public override SqlDialect Dialect { get; } = new PostgresDialect();
 
-    public override bool IsShared => true;
-
     public override DbMetrics Metrics { get; }
 
     public static async Task<PostgresEngine> OpenAsync(

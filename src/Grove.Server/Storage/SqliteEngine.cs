@@ -28,8 +28,6 @@ internal sealed class SqliteEngine : Db
 
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
-    public override bool IsShared => false;
-
     public override DbMetrics Metrics { get; }
 
     public static async Task<SqliteEngine> OpenAsync(
