@@ -29,7 +29,7 @@ internal static class DoorTable
 
             What `grove` sends must be what the case asks for, too: by the options of its verb where they can say it, else by `--data`, and by `grove api` where no verb
             fits. Standard output must be the answer as it came, and the exit code and the report on standard error must tell a refusal: its status, its errors, its request
-            id. As each request costs the time of a process, only the classes of cases named below take this door.
+            id. As each request costs the time of a process, only the classes of cases named below take this door, each case on one engine, which its name decides.
 
             The tables below are made from `tests/Grove.Conformance/Doors/Exclusions.cs`, and nothing else is left out by a door. A test runs each excluded case all
             the same and fails when it works. [CONTRIBUTING.md](../CONTRIBUTING.md) says how to write this document anew.
