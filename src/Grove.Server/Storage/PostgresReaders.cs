@@ -24,17 +24,14 @@ internal sealed class PostgresReaders(Func<CancellationToken, ValueTask<NpgsqlCo
     {
         var statement = PostgresStatement.Of(sql);
         if (!sql.IsBrief) return AloneAsync(statement, args, read, cancel);
-        Read<T> later;
+        Read<T>? later = null;
         lock (gate)
         {
-            if (senders < most)
-            {
-                senders++;
-                return FirstAsync(statement, args, read, cancel);
-            }
-            waiting.Enqueue(later = new Read<T>(statement, args, read));
+            if (senders < most) senders++;
+            else waiting.Enqueue(later = new Read<T>(statement, args, read));
         }
-        return new(later.Answer);
+        // Outside: whoever asks meanwhile must not wait for the sending.
+        return later is null ? FirstAsync(statement, args, read, cancel) : new(later.Answer);
     }
 
     private async ValueTask<List<T>> AloneAsync<T>(PostgresStatement statement, SqlArg[] args, Func<DbDataReader, T> read, CancellationToken cancel)
