@@ -6,10 +6,7 @@ using Xunit.v3;
 
 namespace Grove.Conformance;
 
-/// <summary>
-/// Runs a case on every engine by every door, those aside that <see cref="Exclusions"/> names for it or for its class. By the command line it runs on
-/// one engine, by its name on either: every request there costs the time of a process, and what the command line adds does not reach the engine.
-/// </summary>
+/// <summary>Runs a case on every engine by every door, those aside that <see cref="Exclusions"/> names for it or for its class.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EveryDoorAttribute : DataAttribute
 {
@@ -20,12 +17,10 @@ public sealed class EveryDoorAttribute : DataAttribute
         [
             .. from door in Door.Others.Prepend(Door.Rest)
                where !excluded.Contains(door) && Exclusions.Takes(door, testMethod.DeclaringType!.Name)
-               from engine in door == Door.Cli ? [OneOf(testMethod)] : (string[])[Engine.Sqlite, Engine.Postgres]
+               from engine in (string[])[Engine.Sqlite, Engine.Postgres]
                select new TheoryDataRow<string>(Door.On(engine, door)),
         ]);
     }
 
     public override bool SupportsDiscoveryEnumeration() => true;
-
-    private static string OneOf(MethodInfo method) => method.Name.Sum(letter => letter) % 2 == 0 ? Engine.Sqlite : Engine.Postgres;
 }

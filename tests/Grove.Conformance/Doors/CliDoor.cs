@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
+using Grove.Cli;
 using Grove.Cli.Output;
 using Grove.Conformance.CommandLine;
 using Xunit;
@@ -7,40 +9,39 @@ using Xunit;
 namespace Grove.Conformance.Doors;
 
 /// <summary>
-/// Every request by the program <c>grove</c>, each by a process of its own. What it sends must be what the case asks for, or nothing reaches the server;
-/// standard output must be the answer, and standard error and the exit code must tell a refusal.
+/// Every request by a call of the program <c>grove</c>, with surroundings of its own in place of a process's. What it sends must be what the case asks for,
+/// or nothing reaches the server; standard output must be the answer, and standard error and the exit code must tell a refusal.
 /// </summary>
 internal sealed class CliDoor(Uri wire, HttpMessageHandler inner) : DrivenDoor(inner)
 {
-    // No profile of whoever runs the tests.
-    private static readonly DirectoryInfo Home = Directory.CreateTempSubdirectory("grove-conformance-home-");
-
-    static CliDoor() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => Home.Delete(recursive: true);
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var asked = await AskedRequest.ReadAsync(request, cancellationToken);
         var words = CliWords.Of(asked with { Path = Below(asked.Path) });
         using var recorder = new Recorder(asked, base.SendAsync);
-        var ended = await Relay.RunAsync(wire, recorder, address => RunAsync(words, asked, address, cancellationToken), cancellationToken);
+        var ended = await RunAsync(words, asked, recorder, cancellationToken);
+        // The program tells of it as of a failed request.
+        if (recorder.Fault is { } fault) ExceptionDispatchInfo.Throw(fault);
         if (!recorder.HasAnswer)
         {
-            throw ended.Code == Cli.ExitCode.Usage ? new UntranslatableException($"grove refuses it: {ended.Error}")
+            throw ended.Code == ExitCode.Usage ? new UntranslatableException($"grove refuses it: {ended.Error}")
                 : new InvalidOperationException($"grove {string.Join(' ', words.Arguments)} sent nothing and ended with {ended.Code}: {ended.Error}");
         }
         Check(recorder.Answer, ended, string.Join(' ', words.Arguments));
-        if (words.Operation is { } operation && ended.Code == Cli.ExitCode.Done) Driven[operation] = true;
+        if (words.Operation is { } operation && ended.Code == ExitCode.Done) Driven[operation] = true;
         return recorder.Answer.ToMessage(request);
     }
 
     private string Below(string path) => path.StartsWith(wire.AbsolutePath, StringComparison.Ordinal) ? path[wire.AbsolutePath.Length..] : path;
 
-    private Task<Ended> RunAsync(CliWords words, AskedRequest asked, Uri address, CancellationToken cancellation)
+    private async Task<Ended> RunAsync(CliWords words, AskedRequest asked, Recorder recorder, CancellationToken cancellation)
     {
-        List<(string Name, string Value)> variables =
-        [
-            ("HOME", Home.FullName), ("XDG_CONFIG_HOME", Home.FullName), ("CLOUDFLARE_BASE_URL", new Uri(address, wire.AbsolutePath).ToString()),
-        ];
+        var variables = new Dictionary<string, string>
+        {
+            // No profile of whoever runs the tests.
+            ["XDG_CONFIG_HOME"] = Path.Combine(Path.GetTempPath(), "grove-conformance-without-profiles"),
+            ["CLOUDFLARE_BASE_URL"] = wire.ToString(),
+        };
         foreach (var (header, variable) in ((string, string)[])[("X-Auth-Email", "CLOUDFLARE_EMAIL"), ("X-Auth-Key", "CLOUDFLARE_API_KEY"), ("Authorization", "CLOUDFLARE_API_TOKEN")])
         {
             if (!asked.Headers.TryGetValue(header, out var values)) continue;
@@ -48,9 +49,20 @@ internal sealed class CliDoor(Uri wire, HttpMessageHandler inner) : DrivenDoor(i
             if (header == "Authorization")
                 value = value.StartsWith("Bearer ", StringComparison.Ordinal) ? value["Bearer ".Length..] : throw new UntranslatableException("Another scheme than Bearer.");
             if (!CliBody.IsArgument(value)) throw new UntranslatableException($"{header} cannot be a variable.");
-            variables.Add((variable, value));
+            variables.Add(variable, value);
         }
-        return GroveBinary.RunAsync([.. variables], words.Input, [.. words.Arguments, "--json", "--yes", "--retries", "0"], cancellation);
+        var (output, error) = (new StringWriter(CultureInfo.InvariantCulture), new StringWriter(CultureInfo.InvariantCulture));
+        var around = new Surroundings
+        {
+            In = new StringReader(words.Input ?? ""),
+            Out = output,
+            Error = error,
+            Environment = variables.GetValueOrDefault,
+            Handler = recorder,
+            ReadHidden = static () => throw new InvalidOperationException("There is no terminal."),
+        };
+        var code = await GroveCommand.RunAsync([.. words.Arguments, "--json", "--yes", "--retries", "0"], around, cancellation);
+        return new(code, output.ToString(), error.ToString());
     }
 
     private static void Check(RecordedAnswer answer, Ended ended, string line)
@@ -58,13 +70,13 @@ internal sealed class CliDoor(Uri wire, HttpMessageHandler inner) : DrivenDoor(i
         var text = answer.Text.Length == 0 || answer.Text.EndsWith('\n') ? answer.Text : answer.Text + "\n";
         var code = (int)answer.Status switch
         {
-            < 400 => Cli.ExitCode.Done,
-            404 => Cli.ExitCode.NotFound,
-            401 or 403 => Cli.ExitCode.NotAllowed,
-            _ => Cli.ExitCode.Refused,
+            < 400 => ExitCode.Done,
+            404 => ExitCode.NotFound,
+            401 or 403 => ExitCode.NotAllowed,
+            _ => ExitCode.Refused,
         };
         Assert.True((text, code) == (ended.Out, ended.Code), $"grove {line} ended with {ended.Code} and wrote {ended.Out}{ended.Error}The answer was {(int)answer.Status} {text}");
-        if (code == Cli.ExitCode.Done) return;
+        if (code == ExitCode.Done) return;
         var lines = ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith($"grove: {((int)answer.Status).ToString(CultureInfo.InvariantCulture)} ", lines[0], StringComparison.Ordinal);
         IEnumerable<string> expected = answer.Text.Length == 0 ? [] : answer.Json.GetProperty("errors").EnumerateArray().Select(Told);

@@ -20,7 +20,7 @@ internal static class DoorTable
             |---|---|
             | rest | is sent as it is |
             | sdk | is said by the typed method of `Grove.Client` |
-            | cli | is said by the verb of `grove`, as a process of its own |
+            | cli | is said by the verb of `grove`, with a command line and an environment of its own |
 
             What the SDK sends must be what the case asks for: method, path, query, body and headers. Values that its typed parameters refuse, such as a page
             size that is no number, ride on the options of the call, as a caller's own additions do. What the SDK makes of the answer must be the answer, member for
@@ -29,7 +29,7 @@ internal static class DoorTable
 
             What `grove` sends must be what the case asks for, too: by the options of its verb where they can say it, else by `--data`, and by `grove api` where no verb
             fits. Standard output must be the answer as it came, and the exit code and the report on standard error must tell a refusal: its status, its errors, its request
-            id. As each request costs the time of a process, only the classes of cases named below take this door, each case on one engine, which its name decides.
+            id. Only the classes of cases named below take this door. What a process adds to that is for `CommandLineCases`.
 
             The tables below are made from `tests/Grove.Conformance/Doors/Exclusions.cs`, and nothing else is left out by a door. A test runs each excluded case all
             the same and fails when it works. [CONTRIBUTING.md](../CONTRIBUTING.md) says how to write this document anew.
@@ -39,7 +39,7 @@ internal static class DoorTable
         foreach (var row in Exclusions.Operations) text.Append(Invariant($"| {row.Door} | `{row.Operation}` | {row.Reason} |\n"));
         text.Append("\n## Cases that a door cannot say\n\n| Door | Case | Why |\n|---|---|---|\n");
         foreach (var row in Exclusions.Cases) text.Append(Invariant($"| {row.Door} | {row.Class}: {row.Case.Replace('_', ' ')} | {row.Reason} |\n"));
-        text.Append("\n## Classes of cases that take the door cli\n\nThe cases of all others do not, as each request costs the time of a process.\n\n");
+        text.Append("\n## Classes of cases that take the door cli\n\nTogether they have all nouns and all kinds of refusals.\n\n");
         foreach (var type in Exclusions.ByCli) text.Append(Invariant($"- {type}\n"));
         text.Append("\n## Cases that take no door but rest\n\nWhat they are about is not what can be said.\n\n| Cases | Why |\n|---|---|\n");
         foreach (var row in Exclusions.Others) text.Append(Invariant($"| {row.Class}{(row.Case is null ? "" : ": " + row.Case.Replace('_', ' '))} | {row.Reason} |\n"));

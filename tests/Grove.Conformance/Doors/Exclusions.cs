@@ -95,8 +95,7 @@ internal static class Exclusions
     ];
 
     /// <summary>
-    /// The classes whose cases take the door <see cref="Door.Cli"/>; those of the others do not, as each request costs the time of a process. Together they
-    /// have all nouns and all kinds of refusals.
+    /// The classes whose cases take the door <see cref="Door.Cli"/>. Together they have all nouns and all kinds of refusals.
     /// </summary>
     public static IReadOnlyList<string> ByCli { get; } =
     [

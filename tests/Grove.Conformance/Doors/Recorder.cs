@@ -12,7 +12,23 @@ internal sealed class Recorder(AskedRequest asked, Func<HttpRequestMessage, Canc
 
     public RecordedAnswer Answer => answer ?? throw new InvalidOperationException("Nothing was sent.");
 
+    /// <summary>Why the last request came to nothing; null when it was answered.</summary>
+    public Exception? Fault { get; private set; }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RecordAsync(request, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            Fault = fault;
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> RecordAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var differences = asked.Differences(await AskedRequest.ReadAsync(request, cancellationToken)).ToList();
         if (differences.Count > 0) throw new UntranslatableException($"The door would say another thing: {string.Join("; ", differences)}.");
