@@ -90,10 +90,11 @@ public sealed class GroveServer : IAsyncDisposable
         {
             opened = await opening;
         }
-        catch (StorageException fault)
+        catch (Exception fault)
         {
             await app.DisposeAsync();
-            throw new GroveStartException(fault.Message);
+            if (fault is StorageException) throw new GroveStartException(fault.Message);
+            throw;
         }
         var (db, audit, setup) = opened;
         var http = new HttpMetrics();
@@ -215,7 +216,7 @@ public sealed class GroveServer : IAsyncDisposable
 
             var wire = new ApiEndpoints(wire: true);
             var organizations = new OrganizationEndpoints(
-                new OrganizationStore(db, Counts(app.Services)), new OrganizationCreation(db, audit, ids, clock, options),
+                new OrganizationStore(db, Counts(app.Services), clock), new OrganizationCreation(db, audit, ids, clock, options),
                 new OrganizationChanges(db, AccountCounts(app.Services), audit, ids, clock, options), credentials, Idempotency, pages);
             organizations.Map(wire);
             var accountStore = new AccountStore(db, AccountCounts(app.Services));

@@ -94,36 +94,44 @@ internal sealed class PostgresReaders(Func<CancellationToken, ValueTask<NpgsqlCo
             {
                 while (together.Count < MostTogether && waiting.TryDequeue(out var next)) together.Add(next);
             }
-            var answered = 0;
             try
             {
-                await using var connection = await open(CancellationToken.None);
-                try
-                {
-                    await using var batch = new NpgsqlBatch(connection);
-                    foreach (var read in together) batch.BatchCommands.Add(read.Command());
-                    await using var reader = await batch.ExecuteReaderAsync();
-                    for (; answered < together.Count; answered++)
-                    {
-                        while (await reader.ReadAsync()) together[answered].Take(reader);
-                        await reader.NextResultAsync();
-                        together[answered].Finish();
-                    }
-                }
-                catch
-                {
-                    PostgresStatement.Forget(connection);
-                    throw;
-                }
-            }
-            catch (Exception)
-            {
+                var answered = await SendAsync(together);
                 // One's failure fails those after it. Alone each learns its own, and a read may be repeated.
                 await Task.WhenAll(together.Skip(answered).Select(read => read.RepeatAsync(this)));
+            }
+            catch (Exception fault)
+            {
+                // Where there is no connection for all there is none for each alone.
+                foreach (var read in together) read.Fail(fault);
             }
             together.Clear();
         }
         while (!StopWhenNobodyWaits());
+    }
+
+    /// <summary>Answers how many were answered: all, or those before one that failed.</summary>
+    private async Task<int> SendAsync(List<Read> together)
+    {
+        await using var connection = await open(CancellationToken.None);
+        var answered = 0;
+        try
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            foreach (var read in together) batch.BatchCommands.Add(read.Command());
+            await using var reader = await batch.ExecuteReaderAsync();
+            for (; answered < together.Count; answered++)
+            {
+                while (await reader.ReadAsync()) together[answered].Take(reader);
+                await reader.NextResultAsync();
+                together[answered].Finish();
+            }
+        }
+        catch (Exception)
+        {
+            PostgresStatement.Forget(connection);
+        }
+        return answered;
     }
 
     private bool StopWhenNobodyWaits()
@@ -144,6 +152,8 @@ internal sealed class PostgresReaders(Func<CancellationToken, ValueTask<NpgsqlCo
         public abstract void Take(DbDataReader reader);
 
         public abstract void Finish();
+
+        public abstract void Fail(Exception fault);
 
         public abstract Task RepeatAsync(PostgresReaders readers);
     }
@@ -167,6 +177,8 @@ internal sealed class PostgresReaders(Func<CancellationToken, ValueTask<NpgsqlCo
         public override void Take(DbDataReader reader) => rows.Add(read(reader));
 
         public override void Finish() => answer.SetResult(rows);
+
+        public override void Fail(Exception fault) => answer.TrySetException(fault);
 
         public override async Task RepeatAsync(PostgresReaders readers)
         {
