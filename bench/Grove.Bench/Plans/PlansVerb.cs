@@ -2,6 +2,7 @@ using Grove.Bench.Data;
 using Grove.Server.Organizations;
 using Grove.Server.Storage;
 using Grove.Server.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Grove.Bench.Plans;
@@ -19,9 +20,12 @@ internal static class PlansVerb
         var term = NameRules.Fold(arguments.Text("term", Vocabulary.Rare));
         var parts = Enum.Parse<ListParts>(arguments.Text("parts", after == 0 ? "First" : "None"));
         var sql = new OrganizationListSql(dialect).For(parts, AccessShape.Full, few: true);
+        int[] grams;
+        await using (var db = await SqlEngine.OpenAsync(url, TimeProvider.System, NullLogger.Instance, null, CancellationToken.None))
+            grams = await new GramRarity(db, TimeProvider.System).RarestAsync(Grams.ForSearch(term));
         SqlArg[] args =
         [
-            ("after", after), ("take", 11), ("user", user), ("starts", term), ("ends", term), ("contains", term), dialect.Grams(Grams.ForSearch(term)),
+            ("after", after), ("take", 11), ("user", user), ("starts", term), ("ends", term), ("contains", term), dialect.Grams(grams),
         ];
         Console.WriteLine(sql.Text);
         if (url is PostgresUrl) await connection.RunAsync("set plan_cache_mode = force_generic_plan");
@@ -39,7 +43,7 @@ internal static class PlansVerb
                 "after" => $"{after}",
                 "take" => "11",
                 "user" => $"{user}",
-                "grams" => $"'{{{string.Join(',', Grams.ForSearch(term))}}}'",
+                "grams" => $"'{{{string.Join(',', grams)}}}'",
                 _ => $"'{term}'",
             });
             await connection.RunAsync($"prepare shown ({string.Join(", ", types)}) as {statement.Text}");

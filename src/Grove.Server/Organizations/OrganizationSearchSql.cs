@@ -12,14 +12,14 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
     public const int TotalBudget = 20_000;
 
     /// <summary>Matches from the gram index up to which the first page of a search beyond <see cref="TotalBudget"/> tells their number.</summary>
-    public const int CountedMatches = 100;
+    public const int CountedMatches = 20;
 
     private const string Endless = "9223372036854775807";
 
     // Larger scans pay for terms in few names, and cost those who search for rarer ones; a visible set that ends soon is scanned whole. The
     // second number holds for each of many memberships.
-    private static readonly (int All, int Each) Whole = (2_000, 100);
-    private static readonly (int All, int Each) Near = (256, 16);
+    private static readonly (int All, int Each) Whole = (1_000, 100);
+    private static readonly (int All, int Each) Near = (128, 16);
     private static readonly (int All, int Each) Far = (4_000, 100);
 
     /// <summary>The common tables up to <c>page (key, depth, total, stale)</c>.</summary>
@@ -65,7 +65,7 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
                 start as materialized (select {begin} as key),
                 probe as materialized (
                   select g.key from ({dialect.GramsAfter("(select key from start)")}) g
-                  where {Visibility.Depth(dialect, shape, "g.key")} is not null and {Matches("g.key")} order by g.key
+                  where case when {IsBelowTop("g.key")} then {Matches("g.key")} end order by g.key
                   limit case when (select key from start) is null then 0 else {most} end),
                 found as materialized (select key from hit{far} union all select key from probe),
                 page as (
@@ -82,7 +82,13 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
          edge_far as materialized (
            select case when {GoesFar} then (select min({Nth(Share(Far) + " - 1", "(select key from edge)")}) from tops s) end as key),
          far as materialized (
-           select s.key from ({Ordered("(select key from edge)", "(select key from edge_far)", GoesFar)}) s
+           select s.key from (
+             select one.key from (
+               select b.descendant as key from closure b
+               where {GoesFar} and (select n from width) = 1 and b.ancestor = (select min(key) from tops) and b.descendant > (select key from edge)
+               order by b.descendant limit {Far.All}) one
+             union all
+             select many.key from ({Ordered("(select key from edge)", "(select key from edge_far)", $"{GoesFar} and (select n from width) > 1")}) many) s
            where {matches("s.key")} order by s.key limit @take),
          """;
 
@@ -91,6 +97,13 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
         $"""
          select r.key from ({dialect.RangeOfEach("tops", after, $"coalesce({through}, {Endless})")}) r
          where {gate} group by r.key order by r.key limit 9000000000000000
+         """;
+
+    // One probe, however many memberships there are. The case keeps the planner from joining them.
+    private static string IsBelowTop(string key) =>
+        $"""
+         (select 1 from closure above where above.descendant = {key}
+            and case when above.ancestor in (select s.key from tops s) then 1 else 0 end = 1 limit 1) is not null
          """;
 
     private static string Nth(string offset, string after) =>

@@ -15,13 +15,15 @@ internal sealed class OrganizationStore
     private readonly Db db;
     private readonly OrganizationListSql lists;
     private readonly SubtreeCounts counts;
+    private readonly GramRarity rarity;
     private readonly Sql[] get;
     private readonly Sql[] getProfile;
 
-    public OrganizationStore(Db db, SubtreeCounts counts)
+    public OrganizationStore(Db db, SubtreeCounts counts, TimeProvider clock)
     {
         this.db = db;
         this.counts = counts;
+        rarity = new(db, clock);
         lists = new(db.Dialect);
         get = ForEachShape(shape => GetText(db.Dialect, shape, Organization.Columns));
         getProfile = ForEachShape(shape => GetText(db.Dialect, shape, "o.profile, o.version, v.depth"));
@@ -61,7 +63,7 @@ internal sealed class OrganizationStore
         if (filter.User is not null) args.Add(("managed", filter.User));
         if (!string.IsNullOrEmpty(filter.Parent)) args.Add(("parent", filter.Parent));
         if ((parts & ListParts.AnyName) != 0 && (parts & (ListParts.AnyCandidates | ListParts.Parent | ListParts.RootsOnly)) == 0)
-            args.Add(db.Dialect.Grams(GramsOf(filter)));
+            args.Add(db.Dialect.Grams(await rarity.RarestAsync(GramsOf(filter))));
 
         long? stale = null;
         var rows = await db.QueryAsync(

@@ -8,6 +8,10 @@ internal static class PostgresSource
 {
     private const int OldestVersion = 150000;
 
+    // Each statement is good for all arguments by one plan, and a search takes longer to plan than to answer. It is no option of the connection, as
+    // poolers refuse those.
+    private const string KeepPlans = "set plan_cache_mode = force_generic_plan";
+
     private static readonly string[] Others = ["cockroach", "redshift", "materialize", "yugabyte", "greenplum", "cratedb", "questdb"];
 
     /// <summary>All hosts; this is what is disposed.</summary>
@@ -40,6 +44,7 @@ internal static class PostgresSource
         }.ConnectionString);
         // Only built-in types are used; asking for the others would delay the first answer.
         builder.ConfigureTypeLoading(static types => types.EnableTypeLoading(false));
+        if (url.Prepare) builder.UsePhysicalConnectionInitializer(PlanOnce, PlanOnceAsync);
         return several ? builder.BuildMultiHost() : builder.Build();
     }
 
@@ -73,6 +78,18 @@ internal static class PostgresSource
         if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var numeric) || numeric < OldestVersion)
             return $"The database is PostgreSQL {words[1]}; Grove needs 15 or newer.";
         return encoding == "UTF8" ? null : $"The database is encoded in {encoding}; Grove needs UTF8 (create database … encoding 'UTF8' template template0).";
+    }
+
+    private static void PlanOnce(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(KeepPlans, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task PlanOnceAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(KeepPlans, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static string Address(PostgresHost host) =>

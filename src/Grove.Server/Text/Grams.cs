@@ -10,9 +10,6 @@ internal static class Grams
 {
     private const int LongestGram = 3;
 
-    // More grams hardly narrow a search, and each costs a probe.
-    private const int MostSearched = 12;
-
     /// <summary>All grams of a name, ascending, each once. These are stored: the hash never changes.</summary>
     public static int[] Of(string folded)
     {
@@ -25,21 +22,15 @@ internal static class Grams
     }
 
     /// <summary>
-    /// Grams, ascending and at most twelve, that every name containing <paramref name="foldedTerm"/> has; none for an empty term.
+    /// The longest grams that every name containing <paramref name="foldedTerm"/> has, ascending; none for an empty term.
     /// </summary>
     public static int[] ForSearch(string foldedTerm)
     {
         var scalars = Scalars(foldedTerm);
         if (scalars.Length == 0) return [];
         var length = Math.Min(scalars.Length, LongestGram);
-        var starts = scalars.Length - length + 1;
-        var take = Math.Min(starts, MostSearched);
-        var grams = new List<int>(take);
-        for (var i = 0; i < take; i++)
-        {
-            var start = take == 1 ? 0 : (int)((long)i * (starts - 1) / (take - 1));
-            grams.Add(Hash(scalars.AsSpan(start, length)));
-        }
+        var grams = new List<int>(scalars.Length - length + 1);
+        for (var start = 0; start + length <= scalars.Length; start++) grams.Add(Hash(scalars.AsSpan(start, length)));
         return Distinct(grams);
     }
 

@@ -103,9 +103,9 @@ internal sealed record PlannedList(string Name, string User, string Path, Walk W
 
     public override string ToString() => Name;
 
-    /// <summary>A search scans 2,000 rows, and looks at 20,000 for its total.</summary>
+    /// <summary>A search scans 1,000 rows, and looks at 20,000 for its total.</summary>
     private static PlannedList ByName(string name, string parameter) =>
-        new($"organizations by {name}", BenchUsers.Big, $"organizations?{parameter}=Group", Walk.Token) { Most = 130 + 2000 * 4, Counted = n => n / 5, PerCounted = 4, Always = true };
+        new($"organizations by {name}", BenchUsers.Big, $"organizations?{parameter}=Group", Walk.Token) { Most = 130 + 1000 * 4, Counted = n => n / 5, PerCounted = 4, Always = true };
 
     /// <summary>What its first page touches, one in the middle and the last; only the first where there is no other.</summary>
     public async Task<IReadOnlyList<(string Place, Reading Reading)>> WalkAsync(PlanGround ground)
