@@ -38,6 +38,33 @@ public class MigratorTests
     }
 
     [Theory, MemberData(nameof(Engines))]
+    public async Task What_refers_to_a_row_is_found_by_an_index(string engine)
+    {
+        await using var test = await TestDatabase.CreateAsync(engine);
+        var sqlite = engine == TestDatabase.Sqlite;
+        var references = await test.Db.QueryAsync(
+            new Sql(sqlite
+                ? """select t.name, f."from" from pragma_table_list t join pragma_foreign_key_list(t.name) f where t.schema = 'main'"""
+                : """
+                  select cast(cast(c.conrelid as regclass) as text), cast(a.attname as text) from pg_constraint c
+                  join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1] where c.contype = 'f'
+                  """),
+            [], static row => (Table: row.GetString(0), Column: row.GetString(1)), Cancel);
+        Assert.NotEmpty(references);
+        foreach (var (table, column) in references)
+        {
+            var plan = await test.Db.ReadAsync(async session =>
+            {
+                // A table without rows is read as a whole where that is allowed.
+                if (!sqlite) await session.ExecuteAsync(new Sql("set local enable_seqscan = off"));
+                var explain = new Sql($"explain {(sqlite ? "query plan " : "")}select 1 from {table} where {column} = @key");
+                return await session.QueryAsync(explain, [("key", 1)], row => row.GetString(sqlite ? 3 : 0));
+            }, Cancel);
+            Assert.True(plan.Exists(step => step.Contains(sqlite ? "SEARCH" : "Index Cond", StringComparison.Ordinal)), $"{table}.{column}: {string.Join('\n', plan)}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_database_newer_than_the_program_is_refused(string engine)
     {
         using var directory = new TestDirectory();
