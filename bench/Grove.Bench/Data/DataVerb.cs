@@ -7,6 +7,14 @@ namespace Grove.Bench.Data;
 /// <summary>Fills an empty database with a data set that only the number of organizations and the seed decide.</summary>
 internal static class DataVerb
 {
+    /// <summary>One of the deepest organizations of the large tree manages a user.</summary>
+    private static readonly string ManageOne =
+        $"""
+         update users set managing_organization_key = (
+           select c.descendant from closure c where c.ancestor = {Forest.Big} order by c.depth desc, c.descendant limit 1)
+         where key = (select max(key) from users)
+         """;
+
     public static async Task RunAsync(Arguments arguments)
     {
         var watch = Stopwatch.StartNew();
@@ -25,5 +33,7 @@ internal static class DataVerb
         await (await SqlEngine.OpenAsync(database, TimeProvider.System, NullLogger.Instance, CancellationToken.None)).DisposeAsync();
         if (BenchDatabase.Parse(database) is PostgresUrl postgres) await PostgresLoader.LoadAsync(postgres, forest, say);
         else SqliteLoader.Load((SqliteUrl)BenchDatabase.Parse(database), forest, say);
+        await using var connection = await BenchDatabase.OpenAsync(BenchDatabase.Parse(database));
+        await connection.RunAsync(ManageOne);
     }
 }

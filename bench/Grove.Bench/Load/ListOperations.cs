@@ -39,7 +39,7 @@ internal static class ListOperations
             List("children", "`parent.id` of the large root", "parent.id=" + targets.BigId, 10),
             List("containing-organization", "`containing.organization`, one of the deepest", "containing.organization=" + targets.DeepId),
             List("containing-account", "`containing.account`", "containing.account=" + targets.AccountId),
-            List("containing-user", "`containing.user`, a user whom no organization manages", "containing.user=" + targets.MemberId),
+            List("containing-user", "`containing.user`, whom one of the deepest manages", "containing.user=" + targets.ManagedUserId),
             List("ids", $"`id` × {Named}", "id=" + string.Join(',', targets.Ids.Take(Named))),
             Plain("numbers", "`GET /accounts`, `page=1`, 50 rows", BenchUsers.Big, Accounts(1), NoBudget),
             Plain("numbers-far", string.Create(CultureInfo.InvariantCulture, $"`GET /accounts`, at offset {(far - 1) * PerPage:N0}, 50 rows"), BenchUsers.Big, Accounts(far), NoBudget),

@@ -32,8 +32,8 @@ internal sealed class Targets
     /// <summary>How many of those there are.</summary>
     public required int Accounts { get; init; }
 
-    /// <summary>A member of an organization of the subtree.</summary>
-    public required string MemberId { get; init; }
+    /// <summary>A user whom one of the deepest manages.</summary>
+    public required string ManagedUserId { get; init; }
 
     /// <summary>What is searched for.</summary>
     public required IReadOnlyList<Term> Terms { get; init; }
@@ -77,11 +77,7 @@ internal sealed class Targets
         var (account, accounts) = (await database.QueryAsync(
             $"select min(a.id), count(*) from accounts a join closure c on c.descendant = a.organization_key where c.ancestor = {Forest.Big}",
             row => (row.GetString(0), (int)row.GetInt64(1))))[0];
-        var member = (await database.QueryAsync(
-            $"""
-             select u.id from closure c join organization_members m on m.organization_key = c.descendant join users u on u.key = m.user_key
-             where c.ancestor = {Forest.Big} and m.status = 1 and u.key > {BenchUsers.Named.Count} order by c.descendant limit 1
-             """, row => row.GetString(0)))[0];
+        var managed = (await database.QueryAsync("select id from users where managing_organization_key is not null order by key limit 1", row => row.GetString(0)))[0];
         var folded = await database.QueryAsync(
             $"select o.name_folded from closure c join organizations o on o.key = c.descendant where c.ancestor = {Forest.Big} order by c.descendant limit {NamesLookedAt}",
             row => row.GetString(0));
@@ -97,7 +93,7 @@ internal sealed class Targets
             DeepId = rows.MaxBy(row => row.Depth).Id,
             AccountId = account,
             Accounts = accounts,
-            MemberId = member,
+            ManagedUserId = managed,
             Terms = Term.Choose(folded),
             Pages = await WalkAsync(grove, keys),
             Checks = await database.QueryAsync(
