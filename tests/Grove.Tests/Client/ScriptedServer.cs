@@ -44,8 +44,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await end.CancelAsync();
-        listener.Stop();
+        // Not before: one that has just accepted would ask a listener that has stopped.
         await accepting;
+        listener.Stop();
         end.Dispose();
         received.Dispose();
     }
