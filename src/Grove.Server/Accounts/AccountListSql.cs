@@ -79,8 +79,7 @@ internal sealed class AccountListSql(SqlDialect dialect)
 
     /// <summary>
     /// For each topmost membership the stored count and what was added to it, or else the accounts one by one; and those that are visible by
-    /// themselves alone. The inner limit keeps the rows from being counted twice; the scalar subquery and its case keep the planner from joining
-    /// everything below the memberships to find those that nest.
+    /// themselves alone. The inner limit keeps the rows from being counted twice.
     /// </summary>
     private string StoredTotal() =>
         $"""
@@ -91,9 +90,7 @@ internal sealed class AccountListSql(SqlDialect dialect)
              case when n.count is null then (
                select count(*) from closure c cross join accounts a where c.ancestor = s.key and a.organization_key = c.descendant) end as walked
            from mine s left join account_counts n on n.ancestor = s.key
-           where (
-             select 1 from closure up where up.descendant = s.key and up.depth > 0
-               and case when up.ancestor in (select m.key from mine m) then 1 else 0 end = 1 limit 1) is null
+           where not ({Visibility.IsBelow("mine", "s.key", itself: false)})
            limit 9000000000000000),
          own as materialized (
            select count(*) as n from (

@@ -35,7 +35,8 @@ internal sealed class GramRarity(Db db, TimeProvider clock)
             if (sample is null or { IsFaulted: true } || clock.GetElapsedTime(taken) > Lifetime)
             {
                 taken = clock.GetTimestamp();
-                sample = TakeAsync();
+                // Elsewhere: the embedded database reads before it answers with a task, and others wait at the lock.
+                sample = Task.Run(TakeAsync);
             }
             return sample;
         }

@@ -147,8 +147,7 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
 
     /// <summary>
     /// The exact number of visible organizations: for each topmost membership the stored count, if there is one, and the rows of closure that are
-    /// younger than it. Names one large subtree whose count is missing or old. The inner limit keeps the rows from being counted twice; the scalar
-    /// subquery and its case keep the planner from joining everything below the memberships to find those that nest.
+    /// younger than it. Names one large subtree whose count is missing or old. The inner limit keeps the rows from being counted twice.
     /// </summary>
     private string SubtreeTotal(AccessShape shape) => shape == AccessShape.Full
         ? $"""
@@ -159,9 +158,7 @@ internal sealed class OrganizationListSql(SqlDialect dialect)
                select s.key, coalesce(sc.count, 0) as counted,
                  (select count(*) from closure c where c.ancestor = s.key and c.descendant > coalesce(sc.through_key, 0)) as fresh
                from mine s left join subtree_counts sc on sc.ancestor = s.key
-               where (
-                 select 1 from closure up where up.descendant = s.key and up.depth > 0
-                   and case when up.ancestor in (select m.key from mine m) then 1 else 0 end = 1 limit 1) is null
+               where not ({Visibility.IsBelow("mine", "s.key", itself: false)})
                limit 9000000000000000) t)
            """
         // A narrowed view is counted plainly: its tops may nest in ways that the stored counts do not know.

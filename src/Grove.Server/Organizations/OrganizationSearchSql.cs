@@ -65,7 +65,7 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
                 start as materialized (select {begin} as key),
                 probe as materialized (
                   select g.key from ({dialect.GramsAfter("(select key from start)")}) g
-                  where case when {IsBelowTop("g.key")} then {Matches("g.key")} end order by g.key
+                  where case when {Visibility.IsBelow("tops", "g.key", itself: true)} then {Matches("g.key")} end order by g.key
                   limit case when (select key from start) is null then 0 else {most} end),
                 found as materialized (select key from hit{far} union all select key from probe),
                 page as (
@@ -97,13 +97,6 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
         $"""
          select r.key from ({dialect.RangeOfEach("tops", after, $"coalesce({through}, {Endless})")}) r
          where {gate} group by r.key order by r.key limit 9000000000000000
-         """;
-
-    // One probe, however many memberships there are. The case keeps the planner from joining them.
-    private static string IsBelowTop(string key) =>
-        $"""
-         (select 1 from closure above where above.descendant = {key}
-            and case when above.ancestor in (select s.key from tops s) then 1 else 0 end = 1 limit 1) is not null
          """;
 
     private static string Nth(string offset, string after) =>

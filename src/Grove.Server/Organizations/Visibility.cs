@@ -102,6 +102,16 @@ internal static class Visibility
                 """;
     }
 
+    /// <summary>
+    /// True when <paramref name="key"/> is below one of the keys of <paramref name="tops"/> (a name), or, with <paramref name="itself"/>, is one of them. One probe,
+    /// however many those are: the scalar subquery and its case keep the planner from joining everything below them.
+    /// </summary>
+    public static string IsBelow(string tops, string key, bool itself) =>
+        $"""
+         (select 1 from closure up where up.descendant = {key}{(itself ? "" : " and up.depth > 0")}
+            and case when up.ancestor in (select t.key from {tops} t) then 1 else 0 end = 1 limit 1) is not null
+         """;
+
     /// <summary>The roles that the user holds on <paramref name="key"/> itself, as bits; null when none.</summary>
     public static string OwnRoles(string key) =>
         $"(select rm.roles from organization_members rm where rm.user_key = @user and rm.organization_key = {key} and rm.status = 1)";

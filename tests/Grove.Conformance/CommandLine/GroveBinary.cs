@@ -21,24 +21,11 @@ internal static class GroveBinary
     public static (string Name, string Value)[] As(GroveHost host, string email, string key) =>
         [("CLOUDFLARE_BASE_URL", host.Http.BaseAddress!.ToString()), ("CLOUDFLARE_EMAIL", email), ("CLOUDFLARE_API_KEY", key)];
 
-    public static Task<Ended> RunAsync((string Name, string Value)[] variables, params string[] arguments) =>
-        RunAsync(variables, null, arguments, TestContext.Current.CancellationToken);
-
-    /// <summary>Runs it with this on standard input; who gives up kills it.</summary>
-    public static async Task<Ended> RunAsync((string Name, string Value)[] variables, string? input, string[] arguments, CancellationToken cancellation)
+    public static async Task<Ended> RunAsync((string Name, string Value)[] variables, params string[] arguments)
     {
         using var process = Start([.. Command, .. arguments], variables);
-        var ending = EndAsync(process, cancellation);
-        try
-        {
-            await using var writer = process.StandardInput;
-            await writer.WriteAsync(input.AsMemory(), cancellation);
-        }
-        catch (IOException)
-        {
-            // It needs none of it, and has ended.
-        }
-        return await ending;
+        process.StandardInput.Close();
+        return await EndAsync(process, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Starts any program with these variables in place of those that steer Grove.</summary>

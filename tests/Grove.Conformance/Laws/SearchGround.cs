@@ -8,7 +8,7 @@ namespace Grove.Conformance.Laws;
 internal sealed record Viewer(string Name, Actor Actor, IReadOnlyList<int> Visible, IReadOnlyDictionary<int, int> Tops);
 
 /// <summary>
-/// More organizations than the search counts (20,000) below one root, more than it scans (2,000) below another, and many small trees; seen
+/// More organizations than the search counts (20,000) below one root, more than it scans (1,000) below another, and many small trees; seen
 /// by members at several places and through tokens.
 /// </summary>
 internal sealed class SearchGround : IAsyncDisposable
