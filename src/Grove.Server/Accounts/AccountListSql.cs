@@ -71,7 +71,7 @@ internal sealed class AccountListSql(SqlDialect dialect)
                   where not exists (select 1 from account_members am where am.user_key = @user and am.status = 1)
                   having count(*) = 1),
                 lone as (
-                  select a.key, c.descendant as place, 1 as shown from closure c join accounts a on a.organization_key = c.descendant
+                  select a.key, c.descendant as place, 1 as shown from closure c {dialect.JoinAccounts("c.descendant", direction, "@take + @skip")}
                   where c.ancestor = (select key from sole)
                   order by c.descendant {direction}, a.key {direction} limit @take offset @skip)
                 """;

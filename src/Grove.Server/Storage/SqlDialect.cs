@@ -52,6 +52,11 @@ internal abstract class SqlDialect
     public abstract string FirstOfEach(string scope, string limit);
 
     /// <summary>
+    /// Joins <c>a</c> (<c>key</c>): the accounts of <paramref name="organization"/> in order of their keys, at least the first ones up to <paramref name="limit"/>.
+    /// </summary>
+    public abstract string JoinAccounts(string organization, string direction, string limit);
+
+    /// <summary>
     /// From each root in <paramref name="scope"/> (a name) the descendants after one key and up to another, itself included, as a select of <c>key</c>.
     /// </summary>
     public abstract string RangeOfEach(string scope, string after, string through);

@@ -36,6 +36,8 @@ internal sealed class SqliteDialect : SqlDialect
           order by b.descendant limit 1 offset ({limit}) - 1), 9223372036854775807)
         """;
 
+    public override string JoinAccounts(string organization, string direction, string limit) => $"join accounts a on a.organization_key = {organization}";
+
     public override string RangeOfEach(string scope, string after, string through) =>
         $"select c.descendant as key from {scope} s cross join closure c where c.ancestor = s.key and c.descendant > {after} and c.descendant <= {through}";
 

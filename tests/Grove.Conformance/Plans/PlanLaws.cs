@@ -34,6 +34,8 @@ public sealed class PlanLaws(PlanGrounds grounds, ITestOutputHelper output) : IC
             if (list.Counts(place) || !before.TryGetValue(place, out var less)) continue;
             // An index gets a level more, and what was half empty fills up.
             Assert.True(reading.Buffers <= 2 * less.Buffers + 130, $"The {place} page touches {reading.Buffers} buffers, and {less.Buffers} with an eighth of the data.");
+            // An index that is read to its end shows by its rows long before it shows by its pages.
+            Assert.True(reading.Rows <= 2 * less.Rows + 500, $"The {place} page comes upon {reading.Rows} rows, and {less.Rows} with an eighth of the data.");
         }
     }
 }
