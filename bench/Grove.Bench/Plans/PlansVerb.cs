@@ -20,12 +20,12 @@ internal static class PlansVerb
         var term = NameRules.Fold(arguments.Text("term", Vocabulary.Rare));
         var parts = Enum.Parse<ListParts>(arguments.Text("parts", after == 0 ? "First" : "None"));
         var sql = new OrganizationListSql(dialect).For(parts, AccessShape.Full, few: true);
-        int[] grams;
+        RareGrams rare;
         await using (var db = await SqlEngine.OpenAsync(url, TimeProvider.System, NullLogger.Instance, null, CancellationToken.None))
-            grams = await new GramRarity(db, TimeProvider.System).RarestAsync(Grams.ForSearch(term));
+            rare = await new GramRarity(db, TimeProvider.System).RarestAsync(Grams.ForSearch(term));
         SqlArg[] args =
         [
-            ("after", after), ("take", 11), ("user", user), ("starts", term), ("ends", term), ("contains", term), dialect.Grams(grams),
+            ("after", after), ("take", 11), ("user", user), ("starts", term), ("ends", term), ("contains", term), dialect.Grams(rare.Grams), ("names", rare.Names),
         ];
         Console.WriteLine(sql.Text);
         if (url is PostgresUrl) await connection.RunAsync("set plan_cache_mode = force_generic_plan");
@@ -37,13 +37,14 @@ internal static class PlansVerb
             statement.Bind(args, ((NpgsqlCommand)command).Parameters);
             await command.PrepareAsync();
             // Runs of a prepared statement cannot be explained through the protocol; SQL's own EXECUTE can.
-            var types = sql.Parameters.Select(name => name switch { "grams" => "integer[]", "after" or "take" or "user" => "bigint", _ => "text" });
+            var types = sql.Parameters.Select(name => name switch { "grams" => "integer[]", "after" or "take" or "user" or "names" => "bigint", _ => "text" });
             var values = sql.Parameters.Select(name => name switch
             {
                 "after" => $"{after}",
                 "take" => "11",
                 "user" => $"{user}",
-                "grams" => $"'{{{string.Join(',', grams)}}}'",
+                "names" => $"{rare.Names}",
+                "grams" => $"'{{{string.Join(',', rare.Grams)}}}'",
                 _ => $"'{term}'",
             });
             await connection.RunAsync($"prepare shown ({string.Join(", ", types)}) as {statement.Text}");

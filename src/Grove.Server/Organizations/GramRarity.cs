@@ -16,19 +16,20 @@ internal sealed class GramRarity(Db db, TimeProvider clock)
 
     private readonly Sql sampled = new($"select o.name_folded from organizations o where {db.Dialect.InIntegers("o.key", "@keys")}");
     private readonly Lock gate = new();
-    private Task<Dictionary<int, int>>? sample;
+    private Task<Sample>? sample;
     private long taken;
 
     /// <summary>The rarest of the grams, in no order; all when they are few. Reads the sample when there is none of the last ten minutes.</summary>
     /// <exception cref="StorageException">There was none, and it could not be read.</exception>
-    public async ValueTask<int[]> RarestAsync(int[] grams)
+    public async ValueTask<RareGrams> RarestAsync(int[] grams)
     {
-        if (grams.Length <= Asked) return grams;
-        var counts = await Sample();
-        return [.. grams.OrderBy(gram => counts.GetValueOrDefault(gram)).Take(Asked)];
+        var (counts, step) = await TakenAsync();
+        var rarest = grams.OrderBy(gram => counts.GetValueOrDefault(gram)).Take(Asked).ToArray();
+        // One more than the sample has: a gram that none of its names has is not one that nobody has.
+        return new(rarest, rarest.Length == 0 ? long.MaxValue : (long)((counts.GetValueOrDefault(rarest[0]) + 1) * step));
     }
 
-    private Task<Dictionary<int, int>> Sample()
+    private Task<Sample> TakenAsync()
     {
         lock (gate)
         {
@@ -42,7 +43,7 @@ internal sealed class GramRarity(Db db, TimeProvider clock)
         }
     }
 
-    private async Task<Dictionary<int, int>> TakeAsync()
+    private async Task<Sample> TakeAsync()
     {
         // Whoever asked first may leave; the others wait for it too.
         var (first, last) = (await db.QueryAsync(Ends, [], static row => (row.GetInt64(0), row.GetInt64(1)), CancellationToken.None))[0];
@@ -51,6 +52,14 @@ internal sealed class GramRarity(Db db, TimeProvider clock)
         var counts = new Dictionary<int, int>();
         foreach (var name in await db.QueryAsync(sampled, [("keys", keys)], static row => row.GetString(0), CancellationToken.None))
             foreach (var gram in Grams.Of(name)) counts[gram] = counts.GetValueOrDefault(gram) + 1;
-        return counts;
+        return new(counts, step);
     }
+
+    /// <summary>In how many of the names each gram is, and for how many keys one of them stands.</summary>
+    private sealed record Sample(Dictionary<int, int> Counts, double Step);
 }
+
+/// <summary>What a search asks the index for.</summary>
+/// <param name="Grams">The rarest grams of its terms.</param>
+/// <param name="Names">About as many names as have the rarest of them.</param>
+internal readonly record struct RareGrams(int[] Grams, long Names);

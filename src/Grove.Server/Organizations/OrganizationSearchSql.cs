@@ -15,6 +15,10 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
     public const int CountedMatches = 20;
 
     private const string Endless = "9223372036854775807";
+    private const string Everything = "9000000000000000";
+
+    // To place and verify what the index names costs as much as to look at so many visible rows.
+    private const int RowsPerName = 4;
 
     // Larger scans pay for terms in few names, and cost those who search for rarer ones; a visible set that ends soon is scanned whole. The
     // second number holds for each of many memberships.
@@ -32,12 +36,18 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
         var few = Share(Whole);
         var whole = !first ? few
             : subtreeTotal.Length == 0 ? $"{TotalBudget}"
-            : $"(select case when n <= {TotalBudget} then {TotalBudget} else {few} end from subtree_total)";
+            : $"(select case when by_index = 1 then 0 when n <= {TotalBudget} then {TotalBudget} else {few} end from way)";
         var most = first ? $"case when @take > {CountedMatches + 1} then @take else {CountedMatches + 1} end" : "@take";
+        // Where all matches are counted, and the index names few, those are all looked at instead of what is visible.
+        var (way, all) = subtreeTotal.Length == 0 ? ("", "1 = 0") : (
+            $"""
+             {subtreeTotal},
+             way as materialized (select n, case when n <= {TotalBudget} and @names < n / {RowsPerName} then 1 else 0 end as by_index from subtree_total),
+             """, "(select by_index from way) = 1");
         var total = first
             ? $"""
                case when (select key from edge) is null then (select count(*) from hit)
-                 when (select count(*) from found) < @take or (select key from start) is not null and (select count(*) from probe) < {most}
+                 when (select count(*) from found) < @take or {all} or (select key from start) is not null and (select count(*) from probe) < {most}
                  then (select count(*) from found) end
                """
             : "null";
@@ -54,19 +64,20 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
         return $"""
                 with tops as materialized ({Visibility.Scope(dialect, shape)}),
                 width as materialized (select count(*) as n from tops),
-                {(subtreeTotal.Length == 0 ? "" : subtreeTotal + ",")}
+                {way}
                 edge as materialized (
-                  select min(case when {Nth(whole, "@after")} is not null then {Nth(Share(Near) + " - 1", "@after")} end) as key from tops s),
+                  select case when {all} then @after
+                    else min(case when {Nth(whole, "@after")} is not null then {Nth(Share(Near) + " - 1", "@after")} end) end as key from tops s),
                 hit as materialized (
                   select s.key from ({Ordered("@after", "(select key from edge)", "1 = 1")}) s
                   where {Matches("s.key")} order by s.key
-                  limit {(first ? "case when (select key from edge) is null then 9000000000000000 else @take end" : "@take")}),
+                  limit {(first ? $"case when (select key from edge) is null then {Everything} else @take end" : "@take")}),
                 {farTables}
                 start as materialized (select {begin} as key),
                 probe as materialized (
                   select g.key from ({dialect.GramsAfter("(select key from start)")}) g
                   where case when {Visibility.IsBelow("tops", "g.key", itself: true)} then {Matches("g.key")} end order by g.key
-                  limit case when (select key from start) is null then 0 else {most} end),
+                  limit case when (select key from start) is null then 0 when {all} then {Everything} else {most} end),
                 found as materialized (select key from hit{far} union all select key from probe),
                 page as (
                   select u.key, {Visibility.Depth(dialect, shape, "u.key")} as depth, {total} as total, null as stale
@@ -96,7 +107,7 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
     private string Ordered(string after, string through, string gate) =>
         $"""
          select r.key from ({dialect.RangeOfEach("tops", after, $"coalesce({through}, {Endless})")}) r
-         where {gate} group by r.key order by r.key limit 9000000000000000
+         where {gate} group by r.key order by r.key limit {Everything}
          """;
 
     private static string Nth(string offset, string after) =>

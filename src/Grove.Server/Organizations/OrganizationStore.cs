@@ -63,7 +63,11 @@ internal sealed class OrganizationStore
         if (filter.User is not null) args.Add(("managed", filter.User));
         if (!string.IsNullOrEmpty(filter.Parent)) args.Add(("parent", filter.Parent));
         if ((parts & ListParts.AnyName) != 0 && (parts & (ListParts.AnyCandidates | ListParts.Parent | ListParts.RootsOnly)) == 0)
-            args.Add(db.Dialect.Grams(await rarity.RarestAsync(GramsOf(filter))));
+        {
+            var rare = await rarity.RarestAsync(GramsOf(filter));
+            args.Add(db.Dialect.Grams(rare.Grams));
+            args.Add(("names", rare.Names));
+        }
 
         long? stale = null;
         var rows = await db.QueryAsync(

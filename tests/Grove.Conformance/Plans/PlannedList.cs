@@ -45,8 +45,10 @@ internal sealed record PlannedList(string Name, string User, string Path, Walk W
         new("organizations containing an account", BenchUsers.Big, "organizations?containing.account={account}", Walk.Token),
         new("organizations containing a user", BenchUsers.Roots, "organizations?containing.user={user}", Walk.Token) { Most = 200 },
         ByName("name", "name"), ByName("start", "name.startsWith"), ByName("end", "name.endsWith"), ByName("part", "name.contains"),
+        // Of two thousand visible names or more none has it.
+        new("organizations by a rare part of the name", BenchUsers.Big, $"organizations?name.contains={Uri.EscapeDataString(Vocabulary.Rare)}", Walk.Token) { Most = 300 },
         new("tenants", BenchUsers.Big, "user/tenants", Walk.Whole) { Counted = _ => 1000, PerCounted = 7 },
-        new("accounts of an organization", BenchUsers.Big, "organizations/{big}/accounts", Walk.Token),
+        new("accounts of an organization", BenchUsers.Big, "organizations/{big}/accounts", Walk.Token) { Counted = n => n / 4, PerCounted = 0.1 },
         // No index has the accounts of an organization by name; the limit on their number is what bounds this.
         new("accounts of an organization by name", BenchUsers.Big, "organizations/{big}/accounts?order_by=account_name", Walk.Token) { Counted = n => n / 4, PerCounted = 0.05, Always = true },
         new("members", BenchUsers.Big, "organizations/{big}/members", Walk.Token) { Counted = n => n / 4, PerCounted = 0.1 },

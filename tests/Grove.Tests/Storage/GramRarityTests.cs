@@ -25,10 +25,11 @@ public class GramRarityTests
         foreach (var term in names)
         {
             var all = Grams.ForSearch(term);
-            var asked = await rarity.RarestAsync(all);
+            var (asked, estimate) = await rarity.RarestAsync(all);
             Assert.Subset(all.ToHashSet(), asked.ToHashSet());
             Assert.Equal(2, asked.Length);
             int Names(int gram) => names.Count(name => Grams.Of(name).Contains(gram));
+            Assert.Equal(asked.Min(Names) + 1, estimate);
             Assert.True(all.Except(asked).All(gram => Names(gram) >= asked.Max(Names)), term);
         }
     }
@@ -42,12 +43,12 @@ public class GramRarityTests
         var all = Grams.ForSearch("ABCDE");
         var rare = Grams.ForSearch("CDE");
         await PutAsync(test.Db, 1, ["ABC", "ABC", "BCD"]);
-        Assert.Contains(rare[0], await rarity.RarestAsync(all));
+        Assert.Contains(rare[0], (await rarity.RarestAsync(all)).Grams);
         await PutAsync(test.Db, 4, Enumerable.Repeat("CDE", 5));
         clock.Advance(TimeSpan.FromMinutes(10));
-        Assert.Contains(rare[0], await rarity.RarestAsync(all));
+        Assert.Contains(rare[0], (await rarity.RarestAsync(all)).Grams);
         clock.Advance(TimeSpan.FromMicroseconds(1));
-        Assert.DoesNotContain(rare[0], await rarity.RarestAsync(all));
+        Assert.DoesNotContain(rare[0], (await rarity.RarestAsync(all)).Grams);
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -55,8 +56,8 @@ public class GramRarityTests
     {
         await using var test = await TestDatabase.CreateAsync(engine);
         var rarity = new GramRarity(test.Db, new TestClock());
-        Assert.Equal(Grams.ForSearch("ABCD"), await rarity.RarestAsync(Grams.ForSearch("ABCD")));
-        Assert.Equal(2, (await rarity.RarestAsync(Grams.ForSearch("ABCDE"))).Length);
+        Assert.Equal(Grams.ForSearch("ABCD"), (await rarity.RarestAsync(Grams.ForSearch("ABCD"))).Grams);
+        Assert.Equal(2, (await rarity.RarestAsync(Grams.ForSearch("ABCDE"))).Grams.Length);
     }
 
     private static async Task PutAsync(Db db, int first, IEnumerable<string> names)
