@@ -16,7 +16,7 @@ internal sealed class WatchedDb(Db inner) : Db
 
     public override DbMetrics Metrics => inner.Metrics;
 
-    /// <summary>The reading statements since the last call, in order.</summary>
+    /// <summary>The reading statements since the last call, in order; of those within a write the plain selects.</summary>
     public IReadOnlyList<Asked> Take()
     {
         var taken = new List<Asked>();
@@ -30,15 +30,10 @@ internal sealed class WatchedDb(Db inner) : Db
         return inner.QueryAsync(sql, args, read, cancel);
     }
 
-    public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancel) => inner.ReadAsync(async session =>
-    {
-        var watched = new Session(session, asked);
-        var result = await work(watched);
-        if (watched.Discarded) session.Discard();
-        return result;
-    }, cancel);
+    public override Task<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancel) => inner.ReadAsync(Watch(work, static _ => true), cancel);
 
-    public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancel) => inner.WriteAsync(work, cancel);
+    public override Task<T> WriteAsync<T>(Func<SqlSession, ValueTask<T>> work, CancellationToken cancel) =>
+        inner.WriteAsync(Watch(work, static sql => sql.Text.StartsWith("select", StringComparison.Ordinal)), cancel);
 
     public override Task<List<T>> WriteBatchAsync<T>(SqlBatch batch, Func<DbDataReader, T> read, CancellationToken cancel) =>
         inner.WriteBatchAsync(batch, read, cancel);
@@ -47,19 +42,28 @@ internal sealed class WatchedDb(Db inner) : Db
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private sealed class Session(SqlSession inner, ConcurrentQueue<Asked> asked) : SqlSession
+    private Func<SqlSession, ValueTask<T>> Watch<T>(Func<SqlSession, ValueTask<T>> work, Predicate<Sql> reads) => async session =>
+    {
+        var watched = new Session(session, asked, reads);
+        var result = await work(watched);
+        if (watched.Discarded) session.Discard();
+        return result;
+    };
+
+    private sealed class Session(SqlSession inner, ConcurrentQueue<Asked> asked, Predicate<Sql> reads) : SqlSession
     {
         public override SqlDialect Dialect => inner.Dialect;
 
         public override ValueTask<List<T>> QueryAsync<T>(Sql sql, SqlArg[] args, Func<DbDataReader, T> read)
         {
-            asked.Enqueue(new(sql, args));
+            if (reads(sql)) asked.Enqueue(new(sql, args));
             return inner.QueryAsync(sql, args, read);
         }
 
         public override ValueTask<List<T>> BatchAsync<T>(SqlBatch batch, Func<DbDataReader, T> read)
         {
-            foreach (var (sql, args) in batch.Statements) asked.Enqueue(new(sql, args));
+            foreach (var (sql, args) in batch.Statements)
+                if (reads(sql)) asked.Enqueue(new(sql, args));
             return inner.BatchAsync(batch, read);
         }
 

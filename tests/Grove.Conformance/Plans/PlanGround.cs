@@ -31,6 +31,9 @@ internal sealed class PlanGround : IAsyncDisposable
     /// <summary>What stands in the paths for <c>{name}</c>.</summary>
     public required IReadOnlyDictionary<string, string> Names { get; init; }
 
+    /// <summary>What the server touched to start.</summary>
+    public required Reading Start { get; init; }
+
     public static async Task<PlanGround> CreateAsync(string engine, int organizations)
     {
         var (database, remove) = await Engine.CreateDatabaseAsync(engine);
@@ -48,13 +51,15 @@ internal sealed class PlanGround : IAsyncDisposable
         WatchedDb? watched = null;
         // Time stands still, so that a credential stays known and nothing happens in the background.
         var host = await GroveHost.OpenAsync(database, db => watched = new WatchedDb(db), remove, clock: new TestClock());
+        var toStart = watched!.Take();
         // What the first lists that count the long way ask for.
         await host.Background<SubtreeCounts>()!.CountAsync(Forest.Big, CancellationToken.None);
         await host.Background<AccountCounts>()!.CountAsync(Forest.Big, CancellationToken.None);
         var meter = await ReadMeter.OpenAsync(url);
         var deep = Enumerable.Range(1, forest.Count).First(key => forest.Level(key) == Forest.MaxLevel - 4 && Root(forest, key) == Forest.Big);
-        return new(organizations, host, watched!, meter)
+        return new(organizations, host, watched, meter)
         {
+            Start = await meter.ReadAsync(toStart),
             Names = new Dictionary<string, string>
             {
                 ["big"] = forest.Id(Forest.Big),

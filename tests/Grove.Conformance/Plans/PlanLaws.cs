@@ -38,4 +38,14 @@ public sealed class PlanLaws(PlanGrounds grounds, ITestOutputHelper output) : IC
             Assert.True(reading.Rows <= 2 * less.Rows + 500, $"The {place} page comes upon {reading.Rows} rows, and {less.Rows} with an eighth of the data.");
         }
     }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Eight_times_the_data_do_not_double_what_a_start_touches(string engine)
+    {
+        var (small, large) = await grounds.GetAsync(engine);
+        output.WriteLine($"{large.Start.Buffers} buffers, {large.Start.Rows} rows; {small.Start.Buffers}, {small.Start.Rows} with an eighth");
+        Assert.NotEqual(0, small.Start.Rows);
+        Assert.True(large.Start.Buffers <= 2 * small.Start.Buffers, $"A start touches {large.Start.Buffers} buffers, and {small.Start.Buffers} with an eighth of the data.");
+        Assert.True(large.Start.Rows <= 2 * small.Start.Rows, $"A start comes upon {large.Start.Rows} rows, and {small.Start.Rows} with an eighth of the data.");
+    }
 }
