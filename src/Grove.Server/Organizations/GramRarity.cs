@@ -19,14 +19,14 @@ internal sealed class GramRarity(Db db, TimeProvider clock)
     private Task<Sample>? sample;
     private long taken;
 
-    /// <summary>The rarest of the grams, in no order; all when they are few. Reads the sample when there is none of the last ten minutes.</summary>
+    /// <summary>The rarest of the grams, at least one, the rarest first; all when they are few. Reads the sample when there is none of the last ten minutes.</summary>
     /// <exception cref="StorageException">There was none, and it could not be read.</exception>
     public async ValueTask<RareGrams> RarestAsync(int[] grams)
     {
         var (counts, step) = await TakenAsync();
         var rarest = grams.OrderBy(gram => counts.GetValueOrDefault(gram)).Take(Asked).ToArray();
         // One more than the sample has: a gram that none of its names has is not one that nobody has.
-        return new(rarest, rarest.Length == 0 ? long.MaxValue : (long)((counts.GetValueOrDefault(rarest[0]) + 1) * step));
+        return new(rarest, (long)((counts.GetValueOrDefault(rarest[0]) + 1) * step));
     }
 
     private Task<Sample> TakenAsync()

@@ -45,7 +45,7 @@ internal sealed record PlannedList(string Name, string User, string Path, Walk W
         new("organizations containing an account", BenchUsers.Big, "organizations?containing.account={account}", Walk.Token),
         new("organizations containing a user", BenchUsers.Roots, "organizations?containing.user={user}", Walk.Token) { Most = 200 },
         ByName("name", "name"), ByName("start", "name.startsWith"), ByName("end", "name.endsWith"), ByName("part", "name.contains"),
-        // Of two thousand visible names or more none has it.
+        // No visible name has it.
         new("organizations by a rare part of the name", BenchUsers.Big, $"organizations?name.contains={Uri.EscapeDataString(Vocabulary.Rare)}", Walk.Token) { Most = 300 },
         new("tenants", BenchUsers.Big, "user/tenants", Walk.Whole) { Counted = _ => 1000, PerCounted = 7 },
         new("accounts of an organization", BenchUsers.Big, "organizations/{big}/accounts", Walk.Token) { Counted = n => n / 4, PerCounted = 0.1 },
