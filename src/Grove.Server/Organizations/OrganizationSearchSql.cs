@@ -8,11 +8,8 @@ namespace Grove.Server.Organizations;
 /// </summary>
 internal sealed class OrganizationSearchSql(SqlDialect dialect)
 {
-    /// <summary>Visible rows that are all looked at for the total of a search; see <see cref="CountedMatches"/> for those beyond it.</summary>
+    /// <summary>Visible rows that are all looked at for the total of a search; beyond it a total is told only of what fits on the first page.</summary>
     public const int TotalBudget = 20_000;
-
-    /// <summary>Matches from the gram index up to which the first page of a search beyond <see cref="TotalBudget"/> tells their number.</summary>
-    public const int CountedMatches = 20;
 
     private const string Endless = "9223372036854775807";
     private const string Everything = "9000000000000000";
@@ -26,6 +23,14 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
     private static readonly (int All, int Each) Near = (128, 16);
     private static readonly (int All, int Each) Far = (4_000, 100);
 
+    // Of one membership a probe of the very pair is quicker than all that is above the candidate.
+    private static readonly string Below =
+        $"""
+         case when (select n from width) = 1
+           then (select 1 from closure b where b.ancestor = (select min(key) from tops) and b.descendant = g.key) is not null
+           else {Visibility.IsBelow("tops", "g.key", itself: true)} end
+         """;
+
     /// <summary>The common tables up to <c>page (key, depth, total, stale)</c>.</summary>
     /// <param name="shape">Who asks.</param>
     /// <param name="filters">Conditions on the names of <c>o</c>.</param>
@@ -37,7 +42,6 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
         var whole = !first ? few
             : subtreeTotal.Length == 0 ? $"{TotalBudget}"
             : $"(select case when by_index = 1 then 0 when n <= {TotalBudget} then {TotalBudget} else {few} end from way)";
-        var most = first ? $"case when @take > {CountedMatches + 1} then @take else {CountedMatches + 1} end" : "@take";
         // Where all matches are counted, and the index names few, those are all looked at instead of what is visible.
         var (way, all) = subtreeTotal.Length == 0 ? ("", "1 = 0") : (
             $"""
@@ -47,8 +51,7 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
         var total = first
             ? $"""
                case when (select key from edge) is null then (select count(*) from hit)
-                 when (select count(*) from found) < @take or {all} or (select key from start) is not null and (select count(*) from probe) < {most}
-                 then (select count(*) from found) end
+                 when (select count(*) from found) < @take or {all} then (select count(*) from found) end
                """
             : "null";
         // A scalar subquery is asked row by row, in order, until the limit is reached: no plan joins all rows first.
@@ -76,8 +79,8 @@ internal sealed class OrganizationSearchSql(SqlDialect dialect)
                 start as materialized (select {begin} as key),
                 probe as materialized (
                   select g.key from ({dialect.GramsAfter("(select key from start)")}) g
-                  where case when {Visibility.IsBelow("tops", "g.key", itself: true)} then {Matches("g.key")} end order by g.key
-                  limit case when (select key from start) is null then 0 when {all} then {Everything} else {most} end),
+                  where case when {Below} then {Matches("g.key")} end order by g.key
+                  limit case when (select key from start) is null then 0 when {all} then {Everything} else @take end),
                 found as materialized (select key from hit{far} union all select key from probe),
                 page as (
                   select u.key, {Visibility.Depth(dialect, shape, "u.key")} as depth, {total} as total, null as stale
