@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -24,18 +25,18 @@ internal enum PageTokenFault
 }
 
 /// <summary>
-/// Writes and reads page tokens: a version digit, then in base64url the salt of the token's own key, a nonce, and the state with a digest
+/// Writes and reads page tokens: a version digit, then in base64url the salt of the key, a nonce, and the state with a digest
 /// of the query it was given for, encrypted and authenticated. A token grants nothing: every page asks anew what its caller may see.
 /// </summary>
 internal sealed class PageTokenCodec
 {
-    private const char Version = '1';
-    private const int SaltSize = 12;
+    private const char Version = '2';
+    private const int SaltSize = PageTokenSeal.SaltSize;
     private const int NonceSize = 12;
     private const int StateSize = 16;
     private const int DigestSize = 16;
-    private const int TagSize = 16;
-    private const int KeySize = 32;
+    private const int TagSize = PageTokenSeal.TagSize;
+    private const int KeySize = PageTokenSeal.KeySize;
     private const int SealedAt = SaltSize + NonceSize;
 
     // A multiple of three, so that base64 has no spare bits and a token has one spelling; texts are filled up with zeros for the same.
@@ -45,8 +46,8 @@ internal sealed class PageTokenCodec
     private const int MaxLength = 1 + (LeastSize + MaxTextBytes) / 3 * 4;
     private const long NoTotal = -1;
 
-    private readonly byte[] sealing;
-    private readonly byte[] digesting;
+    private readonly PageTokenSeals seals;
+    private readonly long digesting;
     private readonly IdSource ids;
 
     /// <param name="secret">The database's secret, at least 32 bytes: tokens are good on every node over it.</param>
@@ -55,8 +56,8 @@ internal sealed class PageTokenCodec
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(secret.Length, KeySize);
         this.ids = ids;
-        sealing = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, KeySize, info: "grove page token 1 seal"u8.ToArray());
-        digesting = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, KeySize, info: "grove page token 1 digest"u8.ToArray());
+        seals = new(HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, KeySize, info: "grove page token 2 seal"u8.ToArray()), ids);
+        digesting = BinaryPrimitives.ReadInt64BigEndian(HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, sizeof(long), info: "grove page token 2 digest"u8.ToArray()));
     }
 
     /// <summary>
@@ -76,9 +77,10 @@ internal sealed class PageTokenCodec
         Encoding.UTF8.GetBytes(state.LastText, plain[(StateSize + DigestSize)..]);
 
         Span<byte> token = stackalloc byte[SealedAt + plain.Length + TagSize];
-        ids.Fill(token[..SealedAt]);
-        using (var cipher = Cipher(token[..SaltSize]))
-            cipher.Encrypt(token[SaltSize..SealedAt], plain, token[SealedAt..^TagSize], token[^TagSize..]);
+        var seal = seals.ForWriting();
+        seal.Salt.CopyTo(token);
+        ids.Fill(token[SaltSize..SealedAt]);
+        seal.Encrypt(token[SaltSize..SealedAt], plain, token[SealedAt..^TagSize], token[^TagSize..]);
 
         Span<char> text = stackalloc char[1 + token.Length / 3 * 4];
         text[0] = Version;
@@ -98,17 +100,7 @@ internal sealed class PageTokenCodec
         Span<byte> plain = stackalloc byte[bytes.Length - SealedAt - TagSize];
         // The decoder skips white space, which then leaves too few bytes.
         if (!TryDecode(token.AsSpan(1), bytes)) return PageTokenFault.Malformed;
-        using (var cipher = Cipher(bytes[..SaltSize]))
-        {
-            try
-            {
-                cipher.Decrypt(bytes[SaltSize..SealedAt], bytes[SealedAt..^TagSize], bytes[^TagSize..], plain);
-            }
-            catch (AuthenticationTagMismatchException)
-            {
-                return PageTokenFault.Malformed;
-            }
-        }
+        if (!seals.TryOpen(bytes[..SaltSize], bytes[SaltSize..SealedAt], bytes[SealedAt..^TagSize], bytes[^TagSize..], plain)) return PageTokenFault.Malformed;
 
         Span<byte> digest = stackalloc byte[DigestSize];
         Digest(binding, digest);
@@ -122,23 +114,8 @@ internal sealed class PageTokenCodec
     private static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes) =>
         Base64Url.DecodeFromChars(text, bytes, out _, out var written) == System.Buffers.OperationStatus.Done && written == bytes.Length;
 
-    // Random nonces under one key may repeat after some billions of tokens, and a repeated nonce gives the key away. A key for each
-    // salt keeps every number of tokens safe.
-    private AesGcm Cipher(ReadOnlySpan<byte> salt)
-    {
-        Span<byte> key = stackalloc byte[KeySize];
-        HMACSHA256.HashData(sealing, salt, key);
-        var cipher = new AesGcm(key, TagSize);
-        CryptographicOperations.ZeroMemory(key);
-        return cipher;
-    }
-
-    private void Digest(ReadOnlySpan<byte> binding, Span<byte> digest)
-    {
-        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(digesting, binding, whole);
-        whole[..DigestSize].CopyTo(digest);
-    }
+    // Nobody sees it, as it is sealed in, and a token grants nothing: it need not withstand queries that were made to look alike.
+    private void Digest(ReadOnlySpan<byte> binding, Span<byte> digest) => XxHash128.Hash(binding, digest, digesting);
 }
 
 internal static class PageTokenMessages

@@ -138,7 +138,7 @@ public class PagingCases(SharedHosts hosts)
         for (var i = 0; i < token.Length; i++) yield return token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..];
         for (var i = 1; i < token.Length; i += 7) yield return token[..i];
         foreach (var more in (string[])["A", "AAAA", "=", " ", "\n", "%"]) yield return token + more;
-        yield return "2" + token[1..];
+        yield return "1" + token[1..];
         yield return " " + token;
         yield return token.ToUpperInvariant();
         yield return "é" + token[1..];
