@@ -135,12 +135,15 @@ public class PostgresEngineTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_statement_that_fails_while_it_is_being_prepared_works_the_next_time(bool inTransaction)
+    [InlineData("query")]
+    [InlineData("read")]
+    [InlineData("write")]
+    [InlineData("batch")]
+    public async Task A_statement_that_fails_while_it_is_being_prepared_works_the_next_time(string way)
     {
         await using var test = await TestDatabase.CreateAsync(TestDatabase.Postgres);
         var divide = new Sql("select 100 / cast(@number as bigint)");
+        var after = new Sql("select 4 * cast(@number as bigint)");
         // One connection does it all, as one at a time asks; the driver prepares what it sees for the second time.
         Assert.Equal([20], await DivideAsync(5));
         await FaultAsync(StorageFault.Defect, () => DivideAsync(0));
@@ -149,9 +152,13 @@ public class PostgresEngineTests
         Task<List<long>> DivideAsync(long number)
         {
             SqlArg[] args = [("number", number)];
-            return inTransaction
-                ? test.Db.ReadAsync(session => session.QueryAsync(divide, args, r => r.GetInt64(0)), Cancel)
-                : test.Db.QueryAsync(divide, args, r => r.GetInt64(0), Cancel).AsTask();
+            return way switch
+            {
+                "query" => test.Db.QueryAsync(divide, args, r => r.GetInt64(0), Cancel).AsTask(),
+                "read" => test.Db.ReadAsync(session => session.QueryAsync(divide, args, r => r.GetInt64(0)), Cancel),
+                "write" => test.Db.WriteAsync(session => session.QueryAsync(divide, args, r => r.GetInt64(0)), Cancel),
+                _ => test.Db.WriteBatchAsync(new SqlBatch().Add(WhoAmI).Add(divide, args).Add(after, args), r => r.GetInt64(0), Cancel),
+            };
         }
     }
 
