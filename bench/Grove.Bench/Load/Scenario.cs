@@ -21,7 +21,7 @@ internal sealed class Scenario : IAsyncDisposable
 
     public bool Postgres => BenchDatabase.Parse(Database) is PostgresUrl;
 
-    /// <summary>The name and version of the database.</summary>
+    /// <summary>The name and version of the database, and the memory that PostgreSQL keeps pages in.</summary>
     public string Engine { get; private set; } = "";
 
     public int Organizations { get; private set; }
@@ -32,8 +32,11 @@ internal sealed class Scenario : IAsyncDisposable
     {
         var scenario = new Scenario(database, await BenchDatabase.OpenAsync(BenchDatabase.Parse(database)));
         var engine = await scenario.FirstAsync(
-            scenario.Postgres ? "select 'PostgreSQL ' || current_setting('server_version')" : "select 'SQLite ' || sqlite_version()", row => row.GetString(0));
-        scenario.Engine = engine.Split(" (")[0];
+            scenario.Postgres
+                ? "select 'PostgreSQL ' || split_part(current_setting('server_version'), ' ', 1) || ' with shared_buffers of ' || current_setting('shared_buffers')"
+                : "select 'SQLite ' || sqlite_version()",
+            row => row.GetString(0));
+        scenario.Engine = engine;
         scenario.Organizations = (int)await scenario.FirstAsync("select count(*) from organizations", row => row.GetInt64(0));
         return scenario;
     }
