@@ -54,7 +54,7 @@ internal sealed class PageTokenSeals(byte[] secret, IdSource ids)
     }
 }
 
-/// <summary>One key. Used by one thread at a time.</summary>
+/// <summary>One key, for any thread: those that use it at the same moment wait for each other.</summary>
 internal sealed class PageTokenSeal : IDisposable
 {
     public const int SaltSize = 12;
