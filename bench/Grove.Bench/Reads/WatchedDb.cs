@@ -68,5 +68,7 @@ internal sealed class WatchedDb(Db inner) : Db
         }
 
         public override ValueTask<int> ExecuteAsync(Sql sql, params SqlArg[] args) => inner.ExecuteAsync(sql, args);
+
+        public override ValueTask RestAsync(TimeSpan worked) => inner.RestAsync(worked);
     }
 }

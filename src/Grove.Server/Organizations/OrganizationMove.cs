@@ -9,8 +9,9 @@ namespace Grove.Server.Organizations;
 /// <summary>Gives an organization, and with it everything below, another parent or none. Runs under the forest lock, alone.</summary>
 internal sealed class OrganizationMove(SqlDialect dialect, AccountCounts counts, IdSource ids, TimeProvider clock, GroveOptions options)
 {
-    // So few that the pages that one statement has read are still in memory for the next: the database may keep less than a subtree touches.
-    private const int AtOnce = 1000;
+    // So few that the pages that one statement has read are still in memory for the next, as the database may keep less than a subtree touches, and
+    // that readers get their turn every few milliseconds.
+    private const int AtOnce = 100;
 
     private static readonly Sql IsBelow = new("select depth from closure where ancestor = @key and descendant = @other");
     private static readonly Sql SetParent = new("update organizations set parent_key = @parent where key = @key");
@@ -100,7 +101,9 @@ internal sealed class OrganizationMove(SqlDialect dialect, AccountCounts counts,
                 ("from", target.Shown.Lineage.Length - ResourceId.Length + 1));
             if (leaving.Length > 0) batch.Add(dialect.CutPairs, ("above", leaving), ("below", keys));
             if (joining.Length > 0) batch.Add(join, ("key", target.Key), ("above", joining), ("first", keys[0]), ("last", keys[^1]));
+            var began = clock.GetTimestamp();
             some = await session.BatchAsync(batch.Add(Below, ("key", target.Key), ("after", keys[^1])), ReadBelow);
+            await session.RestAsync(clock.GetElapsedTime(began));
         }
         var place = destination?.Shown.Lineage ?? target.Shown.Id;
         if (!IsInTree(target, place))

@@ -50,6 +50,12 @@ internal abstract class SqlSession
     /// <summary>The number of rows changed.</summary>
     public abstract ValueTask<int> ExecuteAsync(Sql sql, params SqlArg[] args);
 
+    /// <summary>
+    /// Between the parts of long work, of which the last took <paramref name="worked"/>: waits for half of that when this server is reading as
+    /// well and readers would feel the work.
+    /// </summary>
+    public abstract ValueTask RestAsync(TimeSpan worked);
+
     /// <summary>Marks the transaction to be rolled back when its work returns; the returned value still reaches the caller.</summary>
     public void Discard() => Discarded = true;
 

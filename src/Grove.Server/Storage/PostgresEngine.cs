@@ -73,7 +73,7 @@ internal sealed class PostgresEngine : Db
         try
         {
             await using var connection = await OpenAsync(cancel);
-            var session = new PostgresSession(connection, Dialect, BeginRead, logger, cancel);
+            var session = new PostgresSession(connection, Dialect, BeginRead, RestAsync, logger, cancel);
             try
             {
                 var result = await work(session);
@@ -102,7 +102,7 @@ internal sealed class PostgresEngine : Db
             {
                 await using (var connection = await OpenAsync(cancel))
                 {
-                    var session = new PostgresSession(connection, Dialect, BeginWrite, logger, CancellationToken.None);
+                    var session = new PostgresSession(connection, Dialect, BeginWrite, RestAsync, logger, CancellationToken.None);
                     try
                     {
                         return await TryAsync(session, work);
@@ -215,6 +215,8 @@ internal sealed class PostgresEngine : Db
             throw PostgresFaults.Translate(e, committing: true, logger);
         }
     }
+
+    private Task RestAsync(TimeSpan worked) => readers.Busy > 0 ? Task.Delay(worked / 2, clock) : Task.CompletedTask;
 
     // Two that met each other must not meet again, so each waits its own time: the clock's low bits are as good as a die.
     private Task DelayAsync(int attempt, CancellationToken cancel) =>

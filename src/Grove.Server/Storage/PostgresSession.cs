@@ -4,8 +4,8 @@ using Npgsql;
 namespace Grove.Server.Storage;
 
 /// <summary>A transaction on one connection; its BEGIN travels with the first statement.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection, SqlDialect dialect, string begin, ILogger logger, CancellationToken cancel)
-    : SqlSession
+internal sealed class PostgresSession(
+    NpgsqlConnection connection, SqlDialect dialect, string begin, Func<TimeSpan, Task> rest, ILogger logger, CancellationToken cancel) : SqlSession
 {
     private bool begun;
     private bool closed;
@@ -50,6 +50,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, SqlDialect di
             throw Fail(e);
         }
     }
+
+    public override async ValueTask RestAsync(TimeSpan worked) => await rest(worked);
 
     public async Task CommitAsync()
     {

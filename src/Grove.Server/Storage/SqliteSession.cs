@@ -57,6 +57,9 @@ internal sealed class SqliteSession(SqliteConnectionCache connection, SqlDialect
         }
     }
 
+    /// <summary>Readers have threads and connections of their own, and the writer's thread waits for nothing.</summary>
+    public override ValueTask RestAsync(TimeSpan worked) => ValueTask.CompletedTask;
+
     private List<T> Run<T>(SqlBatch batch, Func<DbDataReader, T> read)
     {
         var statements = batch.Statements;
