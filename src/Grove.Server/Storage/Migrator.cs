@@ -55,11 +55,12 @@ internal sealed class Migrator
             var time = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
             var row = string.Create(CultureInfo.InvariantCulture, $"({migration.Version}, '{migration.Name}', {time})");
             await RunAsync(connection, "insert into schema_migrations (version, name, applied_time) values " + row, cancel);
-            logger.LogInformation("Applied migration {Version} ({Name}).", migration.Version, migration.Name);
         }
         if (check is not null && found < known && await NumberAsync(connection, check, cancel) > 0)
             throw new StorageException(StorageFault.Defect, "The migrated database has rows that refer to missing rows; nothing was changed.");
         await RunAsync(connection, "commit", cancel);
+        foreach (var migration in migrations.Where(one => one.Version > found))
+            logger.LogInformation("Applied migration {Version} ({Name}).", migration.Version, migration.Name);
     }
 
     internal static List<Migration> Load(string engine)
