@@ -104,7 +104,7 @@ internal sealed class PageTokenCodec
 
         Span<byte> digest = stackalloc byte[DigestSize];
         Digest(binding, digest);
-        if (!CryptographicOperations.FixedTimeEquals(digest, plain[StateSize..(StateSize + DigestSize)])) return PageTokenFault.OtherQuery;
+        if (!digest.SequenceEqual(plain[StateSize..(StateSize + DigestSize)])) return PageTokenFault.OtherQuery;
         var total = BinaryPrimitives.ReadInt64BigEndian(plain[8..]);
         var text = plain[(StateSize + DigestSize)..].TrimEnd((byte)0);
         state = new(BinaryPrimitives.ReadInt64BigEndian(plain), total == NoTotal ? null : total, text.IsEmpty ? null : Encoding.UTF8.GetString(text));

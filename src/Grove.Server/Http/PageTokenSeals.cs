@@ -8,10 +8,11 @@ namespace Grove.Server.Http;
 /// The keys of page tokens, each made from the secret and a salt that its tokens carry. Deriving one takes several times as long as using it, so
 /// they are kept.
 /// </summary>
-internal sealed class PageTokenSeals(byte[] secret, IdSource ids)
+/// <param name="secret">What the keys are derived from.</param>
+/// <param name="ids">The source of salts.</param>
+/// <param name="mostTokens">How many tokens have one key. Random nonces may repeat after some billions, and a repeated nonce gives the key away.</param>
+internal sealed class PageTokenSeals(byte[] secret, IdSource ids, int mostTokens = 1 << 20)
 {
-    // Random nonces under one key may repeat after some billions of tokens, and a repeated nonce gives the key away.
-    private const int MostTokens = 1 << 20;
     private const int MostKept = 64;
 
     private readonly ConcurrentDictionary<UInt128, PageTokenSeal> kept = new();
@@ -21,7 +22,7 @@ internal sealed class PageTokenSeals(byte[] secret, IdSource ids)
     public PageTokenSeal ForWriting()
     {
         var seal = Volatile.Read(ref writing);
-        if (seal is not null && Interlocked.Increment(ref written) < MostTokens) return seal;
+        if (seal is not null && Interlocked.Increment(ref written) < mostTokens) return seal;
         var salt = new byte[PageTokenSeal.SaltSize];
         ids.Fill(salt);
         seal = new PageTokenSeal(secret, salt);

@@ -51,8 +51,8 @@ internal abstract class SqlSession
     public abstract ValueTask<int> ExecuteAsync(Sql sql, params SqlArg[] args);
 
     /// <summary>
-    /// Between the parts of long work, of which the last took <paramref name="worked"/>: waits for half of that when this server is reading as
-    /// well and readers would feel the work.
+    /// Between the parts of long work, of which the last took <paramref name="worked"/>: waits for half of that when this server reads so much
+    /// that readers would feel the work.
     /// </summary>
     public abstract ValueTask RestAsync(TimeSpan worked);
 

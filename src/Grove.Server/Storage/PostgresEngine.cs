@@ -216,7 +216,7 @@ internal sealed class PostgresEngine : Db
         }
     }
 
-    private Task RestAsync(TimeSpan worked) => readers.Busy > 0 ? Task.Delay(worked / 2, clock) : Task.CompletedTask;
+    private Task RestAsync(TimeSpan worked) => readers.AreMany ? Task.Delay(worked / 2, clock) : Task.CompletedTask;
 
     // Two that met each other must not meet again, so each waits its own time: the clock's low bits are as good as a die.
     private Task DelayAsync(int attempt, CancellationToken cancel) =>

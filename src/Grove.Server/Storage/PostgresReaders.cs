@@ -20,6 +20,9 @@ internal sealed class PostgresReaders(Func<CancellationToken, ValueTask<NpgsqlCo
     /// <summary>Connections in use.</summary>
     public int Busy => Volatile.Read(ref senders) + Volatile.Read(ref alone);
 
+    /// <summary>True when whatever else runs takes processors from reads.</summary>
+    public bool AreMany => Busy >= most;
+
     public ValueTask<List<T>> QueryAsync<T>(Sql sql, SqlArg[] args, Func<DbDataReader, T> read, CancellationToken cancel)
     {
         var statement = PostgresStatement.Of(sql);
