@@ -62,13 +62,17 @@ internal sealed class Report(string database, string engine, int organizations)
     private string TouchedBy(Comparison comparison) =>
         Touched is not null && Touched.Operations.TryGetValue(comparison.Operation.Name, out var reading) ? reading.Buffers.ToString("N0", CultureInfo.InvariantCulture) : "";
 
+    /// <summary>The commit, and whether code differs from it; reports that were written since, and the charts of them, are no code.</summary>
+    private static string Commit() =>
+        Output("git", "describe --always --exclude *") + (Output("git", "status --porcelain -- . :(top,exclude)bench/results :(top,exclude)docs/images").Length == 0 ? "" : "-dirty");
+
     /// <summary>What every report begins with: when, which code, on what, and how to get the same again.</summary>
     public static string Heading(string title, string engine, string command) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
          # {title}
 
-         - {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, commit {Output("git", "describe --always --dirty --exclude *")}
+         - {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, commit {Commit()}
          - {Machine()}
          - .NET {Environment.Version}, {engine}, {Output("wrk", "-v").Split(" [")[0]}
          - `{command}`
@@ -92,7 +96,7 @@ internal sealed class Report(string database, string engine, int organizations)
     public static string Output(string program, string arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
-        return process?.StandardOutput.ReadLine() ?? "?";
+        return process?.StandardOutput.ReadLine() ?? "";
     }
 
     public override string ToString() => database;
