@@ -76,7 +76,11 @@ public sealed class FirstRunTests
     [Fact]
     public async Task The_lines_mean_the_same_in_a_shell_for_any_valid_e_mail()
     {
-        if (!File.Exists("/bin/sh")) Assert.Skip("no POSIX shell");
+        if (!File.Exists("/bin/sh"))
+        {
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "no POSIX shell");
+            Assert.Skip("no POSIX shell");
+        }
         var folder = Directory.CreateTempSubdirectory("grove-first-run-").FullName;
         try
         {

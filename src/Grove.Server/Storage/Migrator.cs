@@ -47,19 +47,19 @@ internal sealed class Migrator
             throw new StorageException(
                 StorageFault.Defect, $"The database has schema version {found} and this program knows only up to {known}: run a newer Grove.");
         }
-        foreach (var migration in migrations)
+        var missing = migrations.FindAll(one => one.Version > found);
+        foreach (var migration in missing)
         {
-            if (migration.Version <= found) continue;
             await RunAsync(connection, migration.Text, cancel);
             // Both values are Grove's own: digits, and a name of letters and underscores.
             var time = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
             var row = string.Create(CultureInfo.InvariantCulture, $"({migration.Version}, '{migration.Name}', {time})");
             await RunAsync(connection, "insert into schema_migrations (version, name, applied_time) values " + row, cancel);
         }
-        if (check is not null && found < known && await NumberAsync(connection, check, cancel) > 0)
+        if (check is not null && missing.Count > 0 && await NumberAsync(connection, check, cancel) > 0)
             throw new StorageException(StorageFault.Defect, "The migrated database has rows that refer to missing rows; nothing was changed.");
         await RunAsync(connection, "commit", cancel);
-        foreach (var migration in migrations.Where(one => one.Version > found))
+        foreach (var migration in missing)
             logger.LogInformation("Applied migration {Version} ({Name}).", migration.Version, migration.Name);
     }
 
